@@ -1,0 +1,61 @@
+"""Learning-rate schedules of Apple's MLX: see, shape and check them before a training run.
+
+Every number comes from `mlx.optimizers` itself, evaluated as its optimizers do. Importing this package loads neither
+MLX nor NumPy; the functions that need them do when first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from stepdecay.errors import ScheduleError
+from stepdecay.run import Run
+from stepdecay.schedules import StepDecay
+
+if TYPE_CHECKING:
+    from stepdecay.curve import Outline, outline
+    from stepdecay.evaluation import rates
+    from stepdecay.expressions import parse_schedule
+    from stepdecay.treads import Level, Levels, levels
+    from stepdecay.writers.python import to_python
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Level",
+    "Levels",
+    "Outline",
+    "Run",
+    "ScheduleError",
+    "StepDecay",
+    "levels",
+    "outline",
+    "parse_schedule",
+    "rates",
+    "to_python",
+]
+
+_HOMES = {
+    "Level": "stepdecay.treads",
+    "Levels": "stepdecay.treads",
+    "Outline": "stepdecay.curve",
+    "levels": "stepdecay.treads",
+    "outline": "stepdecay.curve",
+    "parse_schedule": "stepdecay.expressions",
+    "rates": "stepdecay.evaluation",
+    "to_python": "stepdecay.writers.python",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,41 @@
+"""Floats as text, in one place: the shortest digits that read back to the same value, without an exponent's zeros."""
+
+from __future__ import annotations
+
+import re
+import struct
+from typing import SupportsFloat
+
+
+def float_literal(value: float) -> str:
+    """Write a float as Python's `repr` does, without the exponent's leading zero and plus sign.
+
+    >>> float_literal(1e-05), float_literal(0.1), float_literal(1), float_literal(1e22)
+    ('1e-5', '0.1', '1.0', '1e22')
+    """
+    return re.sub(r"e([+-])0*", lambda sign: "e-" if sign[1] == "-" else "e", repr(float(value)))
+
+
+def as_float32(value: SupportsFloat) -> float:
+    """Round a number to float32, as MLX does with a Python float; too large becomes an infinity.
+
+    >>> as_float32(0.1)
+    0.10000000149011612
+    """
+    try:
+        return float(struct.unpack("f", struct.pack("f", float(value)))[0])
+    except OverflowError:
+        return float("inf")
+
+
+def rate_text(rate: float) -> str:
+    """Write a float32 rate with the fewest digits that read back to the same float32.
+
+    >>> rate_text(as_float32(0.1)), rate_text(0.059048995375633240), rate_text(0.0)
+    ('0.1', '0.059048995', '0.0')
+    """
+    return next(
+        (text for text in (float_literal(float(f"{rate:.{digits}g}")) for digits in range(1, 9))
+         if as_float32(float(text)) == rate),
+        float_literal(float(f"{rate:.9g}")),
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""The schedules, as values: frozen, checked when made, with MLX's argument names in MLX's order."""
+
+from __future__ import annotations
+
+import numbers
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from stepdecay.errors import ScheduleError
+from stepdecay.literals import as_float32
+
+if TYPE_CHECKING:
+    import mlx.core as mx
+
+LARGEST_COUNT = 2**63 - 1
+"""MLX takes a Python int as an int64; a larger one raises `std::bad_cast`."""
+
+
+@dataclass(frozen=True)
+class StepDecay:
+    """`mlx.optimizers.step_decay`: step n (from 0) uses `init * decay_rate ** (n // step_size)`.
+
+    Args:
+        init: The rate of the first `step_size` updates; finite and above 0 in float32, as MLX computes it.
+        decay_rate: The factor of each drop; finite in float32 and at least 0.
+        step_size: The updates between two drops; an int from 1 to 2^63 - 1.
+
+    Raises:
+        ScheduleError: An argument breaks its bound; the error's `field` names it.
+
+    >>> StepDecay(0.1, 0.9, 10)
+    StepDecay(init=0.1, decay_rate=0.9, step_size=10)
+    """
+
+    init: float
+    decay_rate: float
+    step_size: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "init", checked_rate("init", self.init, above_zero=True))
+        object.__setattr__(self, "decay_rate", checked_rate("decay_rate", self.decay_rate))
+        object.__setattr__(self, "step_size", checked_count("step_size", self.step_size, LARGEST_COUNT))
+
+    def build(self) -> Callable[[mx.array], mx.array]:
+        """Make the closure of the installed `mlx.optimizers.step_decay`, ready for an optimizer."""
+        import mlx.optimizers as optim
+
+        schedule: Callable[[mx.array], mx.array] = optim.step_decay(self.init, self.decay_rate, self.step_size)
+        return schedule
+
+
+def checked_rate(field: str, value: object, *, above_zero: bool = False) -> float:
+    """Return `value` as a float that MLX can use as a rate or a factor.
+
+    Raises:
+        ScheduleError: It is no real number, not finite in float32, below 0, or 0 where that is not allowed.
+    """
+    bound = "a number above 0" if above_zero else "a number, at least 0"
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise ScheduleError.out_of_bounds(field, bound, value)
+    single = as_float32(value)
+    if not abs(single) < float("inf"):
+        raise ScheduleError.out_of_bounds(field, "finite in float32 (below 3.4028235e38)", value)
+    if single < 0 or value < 0:
+        raise ScheduleError.out_of_bounds(field, bound, value)
+    if above_zero and not single:
+        raise ScheduleError.out_of_bounds(field, f"{bound} in float32 (at least 1.4e-45)" if value else bound, value)
+    return float(value) + 0.0  # -0.0 would make every second level -0.0
+
+
+def checked_count(field: str, value: object, largest: int) -> int:
+    """Return `value` as an int from 1 to `largest`.
+
+    Raises:
+        ScheduleError: It is no int (a bool or a float is none), below 1 or above `largest`.
+    """
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+        raise ScheduleError.out_of_bounds(field, "a whole number", value)
+    count = operator.index(value)
+    if count < 1:
+        raise ScheduleError.out_of_bounds(field, "at least 1", count)
+    if count > largest:
+        raise ScheduleError.out_of_bounds(field, f"at most {largest}", count)
+    return count

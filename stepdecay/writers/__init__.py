@@ -1,0 +1,1 @@
+"""A schedule as text that somebody pastes or reads."""

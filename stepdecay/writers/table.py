@@ -1,0 +1,68 @@
+"""The levels of a schedule as a table: for reading, CSV or JSON; made line by line, for any number of levels."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from stepdecay.literals import rate_text
+from stepdecay.treads import Level, Levels
+
+FORMATS = ("table", "csv", "json")
+COLUMNS = ("level", *Level._fields)
+
+
+def table_lines(levels: Levels, form: str) -> Iterator[str]:
+    r"""Write levels line by line.
+
+    Args:
+        levels: The levels; numbered from 0, as many drops as came before each.
+        form: One of `FORMATS`. CSV and JSON have the columns `level`, `first_update`, `last_update`, `first_rate` and
+            `last_rate`, the rates with the fewest digits that read back to the same float32 (inf in JSON as 1e999,
+            which JSON parsers read as inf).
+
+    Yields:
+        Lines without their ends.
+
+    >>> from stepdecay import StepDecay, levels
+    >>> print(*table_lines(levels(StepDecay(0.1, 0.9, 10), 25), "table"), sep="\n")
+    level  first update  last update  rate
+        0             1           10  0.1
+        1            11           20  0.089999996
+        2            21           25  0.08099999
+    """
+    return {"table": _aligned, "csv": _csv, "json": _json}[form](levels)
+
+
+def _aligned(levels: Levels) -> Iterator[str]:
+    titles = ("level", "first update", "last update")
+    last = levels[-1].last_update
+    widths = [
+        max(len(title), len(str(most))) for title, most in zip(titles, (len(levels) - 1, last, last), strict=True)
+    ]
+    yield "  ".join(f"{title:>{width}}" for title, width in zip(titles, widths, strict=True)) + "  rate"
+    for number, level in enumerate(levels):
+        cells = (number, level.first_update, level.last_update)
+        row = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+        yield f"{row}  {rate_text(level.first_rate)}"
+
+
+def _csv(levels: Levels) -> Iterator[str]:
+    yield ",".join(COLUMNS)
+    for number, level in enumerate(levels):
+        yield ",".join(_cells(number, level))
+
+
+def _json(levels: Levels) -> Iterator[str]:
+    yield "["
+    keys = [json.dumps(column) for column in COLUMNS]
+    for number, level in enumerate(levels):
+        cells = (text.replace("inf", "1e999") for text in _cells(number, level))
+        pairs = ", ".join(f"{key}: {cell}" for key, cell in zip(keys, cells, strict=True))
+        yield f"  {{{pairs}}}{',' if number + 1 < len(levels) else ''}"
+    yield "]"
+
+
+def _cells(number: int, level: Level) -> tuple[str, ...]:
+    rates = (rate_text(level.first_rate), rate_text(level.last_rate))
+    return (str(number), str(level.first_update), str(level.last_update), *rates)

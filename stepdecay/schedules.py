@@ -70,17 +70,17 @@ def checked_rate(field: str, value: object, *, above_zero: bool = False) -> floa
     return float(value) + 0.0  # -0.0 would make every second level -0.0
 
 
-def checked_count(field: str, value: object, largest: int) -> int:
-    """Return `value` as an int from 1 to `largest`.
+def checked_count(field: str, value: object, largest: int, smallest: int = 1) -> int:
+    """Return `value` as an int from `smallest` to `largest`.
 
     Raises:
-        ScheduleError: It is no int (a bool or a float is none), below 1 or above `largest`.
+        ScheduleError: It is no int (a bool or a float is none), below `smallest` or above `largest`.
     """
     if isinstance(value, bool) or not isinstance(value, numbers.Integral):
         raise ScheduleError.out_of_bounds(field, "a whole number", value)
     count = operator.index(value)
-    if count < 1:
-        raise ScheduleError.out_of_bounds(field, "at least 1", count)
+    if count < smallest:
+        raise ScheduleError.out_of_bounds(field, f"at least {smallest}", count)
     if count > largest:
         raise ScheduleError.out_of_bounds(field, f"at most {largest}", count)
     return count

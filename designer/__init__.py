@@ -1,0 +1,1 @@
+"""The window: shows and edits schedules, and computes nothing that `stepdecay` can."""

@@ -1,0 +1,1 @@
+"""The fields that read and step numbers."""

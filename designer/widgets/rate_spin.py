@@ -1,0 +1,63 @@
+"""The field for a learning rate or a factor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from designer.widgets.number_spin import NumberSpin
+from stepdecay.entry import read_rate
+from stepdecay.errors import ScheduleError
+from stepdecay.literals import float_literal
+from stepdecay.schedules import checked_rate
+from stepdecay.stepping import Pace, next_rate
+
+
+class RateSpin(NumberSpin):
+    """A field for a float: reads what a person means in every locale, shows the shortest digits that read back.
+
+    Args:
+        name: The MLX argument; becomes the object name and the accessible name, and begins each refusal.
+        parent: The widget it lies in.
+        minimum: The lowest value, at least 0. The highest is the largest float32.
+        inclusive: Whether the minimum itself is allowed.
+        stepper: The next value up or down: `next_rate`, or `next_decay_rate` for a factor.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        minimum: float = 0.0,
+        inclusive: bool = True,
+        stepper: Callable[[float, bool, Pace], float] = next_rate,
+    ) -> None:
+        self._minimum = minimum
+        self._inclusive = inclusive
+        self._stepper = stepper
+        super().__init__(name, 0.1, parent)
+
+    def value(self) -> float:
+        """Return the value in force."""
+        return float(super().value())
+
+    def _text_of(self, value: float) -> str:
+        return float_literal(value)
+
+    def _read(self, text: str) -> float:
+        return self._checked(read_rate(text, self.objectName()))
+
+    def _next(self, value: float, up: bool, pace: Pace) -> float:
+        target = self._stepper(value, up, pace)
+        if target < self._minimum < value and self._inclusive:
+            return self._minimum
+        return self._checked(target)
+
+    def _checked(self, value: float) -> float:
+        rate = checked_rate(self.objectName(), value, above_zero=not self._inclusive)
+        if rate < self._minimum or (rate == self._minimum and not self._inclusive):
+            bound = f"{'at least' if self._inclusive else 'above'} {float_literal(self._minimum)}"
+            raise ScheduleError.out_of_bounds(self.objectName(), bound, value)
+        return rate

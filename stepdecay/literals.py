@@ -1,4 +1,4 @@
-"""Floats as text, in one place: the shortest digits that read back to the same value, without an exponent's zeros."""
+"""Numbers as text, in one place: floats with the shortest digits that read back to the same value, counts for reading."""
 
 from __future__ import annotations
 
@@ -39,3 +39,12 @@ def rate_text(rate: float) -> str:
          if as_float32(float(text)) == rate),
         float_literal(float(f"{rate:.9g}")),
     )  # fmt: skip
+
+
+def count_text(count: int) -> str:
+    """Write a count for reading, in groups of three from five digits on, parted by narrow no-break spaces.
+
+    >>> count_text(1000), ascii(count_text(1234567))
+    ('1000', "'1\\u202f234\\u202f567'")
+    """
+    return str(count) if abs(count) < 10_000 else f"{count:,}".replace(",", "\u202f")

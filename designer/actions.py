@@ -1,0 +1,158 @@
+"""Every command once, as data: what it is called, where it is, its keys, when it can be used, what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from designer.document import Document
+from designer.exporter import Exporter
+
+Keys = QKeySequence.StandardKey
+Role = QAction.MenuRole
+
+
+class Host(Protocol):
+    """What commands need of a window."""
+
+    document: Document
+
+    exporter: Exporter
+
+    def new_window(self) -> None: ...
+    def close(self) -> bool: ...
+    def edit_text(self, command: str) -> None: ...
+    def fit(self) -> None: ...
+    def go_to(self) -> None: ...
+    def toggle_inspector(self) -> None: ...
+    def inspector_shown(self) -> bool: ...
+    def toggle_full_screen(self) -> None: ...
+    def isFullScreen(self) -> bool: ...  # noqa: N802
+    def showMinimized(self) -> None: ...  # noqa: N802
+    def toggle_zoom(self) -> None: ...
+    def show_help(self, page: str) -> None: ...
+    def quit(self) -> None: ...
+
+
+Text = str | Callable[[Host], str]
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One command.
+
+    Attributes:
+        id: Its name in code and tests, and the QAction's objectName.
+        text: What the menu says; may depend on the window.
+        menu: The menu it is in; `File/Export` is a submenu. A menu's actions are in the order of this module.
+        run: What it does.
+        shortcut: A standard key, or keys as text (`Ctrl` is Command on a Mac).
+        enabled: Whether it can be used now.
+        checked: Whether it is on; None for a command that can't be on or off.
+        role: The application menu's place on a Mac; by default none, for Qt guesses from texts.
+        section: Actions of one menu with different sections have a line between them.
+        icon: A file in resources/icons, if it is on the toolbar.
+    """
+
+    id: str
+    text: Text
+    menu: str
+    run: Callable[[Host], object]
+    shortcut: Keys | str | None = None
+    enabled: Callable[[Host], bool] = lambda host: True
+    checked: Callable[[Host], bool] | None = None
+    role: Role = Role.NoRole
+    section: int = 0
+    icon: str | None = None
+
+    def text_for(self, host: Host) -> str:
+        """Return the menu's text as it is now."""
+        return self.text if isinstance(self.text, str) else self.text(host)
+
+    def keys(self) -> QKeySequence:
+        """Return the keys on this system."""
+        return QKeySequence() if self.shortcut is None else QKeySequence(self.shortcut)
+
+
+def _undo_text(host: Host) -> str:
+    return f"&Undo {host.document.undo_stack.undoText()}".rstrip()
+
+
+def _redo_text(host: Host) -> str:
+    return f"&Redo {host.document.undo_stack.redoText()}".rstrip()
+
+
+def _toggle_log(host: Host) -> None:
+    host.document.look(log_scale=not host.document.view.log_scale, y_range=None)
+
+
+def _toggle_crosshair(host: Host) -> None:
+    host.document.look(shows_crosshair=not host.document.view.shows_crosshair)
+
+
+ACTIONS = (
+    ActionSpec("new", "&New", "File", lambda host: host.new_window(), Keys.New),
+    ActionSpec("close", "&Close", "File", lambda host: host.close(), Keys.Close),
+    ActionSpec(
+        "copy_code", "&Copy Code", "File/Export", lambda host: host.exporter.copy_code(), "Ctrl+Shift+C", section=1
+    ),
+    ActionSpec(
+        "copy_snippet",
+        lambda host: f"Copy as &Snippet with {host.document.view.optimizer}",
+        "File/Export",
+        lambda host: host.exporter.copy_snippet(),
+        "Ctrl+Alt+C",
+        section=1,
+    ),
+    ActionSpec("save_code", "Save Co&de…", "File/Export", lambda host: host.exporter.save_code(), Keys.Save, section=2),
+    ActionSpec(
+        "save_image", "&Image…", "File/Export", lambda host: host.exporter.save_image(), "Ctrl+Shift+E", section=2
+    ),
+    ActionSpec("save_table", "&Table…", "File/Export", lambda host: host.exporter.save_table(), section=2),
+    ActionSpec("print", "&Print…", "File", lambda host: host.exporter.print_plot(), Keys.Print, section=3),
+    ActionSpec("quit", "&Quit", "File", lambda host: host.quit(), "Ctrl+Q", role=Role.QuitRole, section=4),
+    ActionSpec(
+        "undo", _undo_text, "Edit", lambda host: host.document.undo_stack.undo(), Keys.Undo,
+        enabled=lambda host: host.document.undo_stack.canUndo(), icon="undo",
+    ),
+    ActionSpec(
+        "redo", _redo_text, "Edit", lambda host: host.document.undo_stack.redo(), Keys.Redo,
+        enabled=lambda host: host.document.undo_stack.canRedo(), icon="redo",
+    ),
+    ActionSpec("cut", "Cu&t", "Edit", lambda host: host.edit_text("cut"), Keys.Cut, section=1),
+    ActionSpec("copy", "&Copy", "Edit", lambda host: host.edit_text("copy"), Keys.Copy, section=1),
+    ActionSpec("paste", "&Paste", "Edit", lambda host: host.edit_text("paste"), Keys.Paste, section=1),
+    ActionSpec(
+        "log_scale", "&Log Scale", "View", _toggle_log, "Ctrl+L",
+        checked=lambda host: host.document.view.log_scale, icon="log",
+    ),
+    ActionSpec("fit", "&Fit", "View", lambda host: host.fit(), "Ctrl+0", icon="fit"),
+    ActionSpec("go_to", "&Go to Level or Update…", "View", lambda host: host.go_to(), "Ctrl+G"),
+    ActionSpec(
+        "crosshair", "Show &Crosshair", "View", _toggle_crosshair, section=1,
+        checked=lambda host: host.document.view.shows_crosshair,
+    ),
+    ActionSpec(
+        "inspector", "&Inspector", "View", lambda host: host.toggle_inspector(), "Ctrl+Alt+I", section=1,
+        checked=lambda host: host.inspector_shown(), icon="inspector",
+    ),
+    ActionSpec(
+        "full_screen", "F&ull Screen", "View", lambda host: host.toggle_full_screen(), Keys.FullScreen, section=1,
+        checked=lambda host: host.isFullScreen(),
+    ),
+    ActionSpec("minimize", "&Minimize", "Window", lambda host: host.showMinimized(), "Ctrl+M"),
+    ActionSpec("zoom", "&Zoom", "Window", lambda host: host.toggle_zoom()),
+    ActionSpec("shortcuts", "&Keyboard Shortcuts", "Help", lambda host: host.show_help("shortcuts"), "Ctrl+/"),
+    ActionSpec(
+        "documentation", "&MLX Schedulers", "Help", lambda host: host.show_help("documentation"), Keys.HelpContents
+    ),
+    ActionSpec(
+        "about", "&About LR Designer", "Help", lambda host: host.show_help("about"), role=Role.AboutRole, section=1
+    ),
+)  # fmt: skip
+
+TOOLBAR = ("undo", "redo", None, "log_scale", "fit")
+EXPORT_MENU = "File/Export"

@@ -1,0 +1,120 @@
+"""What a person designs and how they look at it: two immutable values, and the undo stack of the first."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from designer.commands import ReplaceCommand
+from stepdecay import Run, StepDecay
+
+
+@dataclass(frozen=True)
+class Design:
+    """What is designed: a schedule and the run it is for."""
+
+    schedule: StepDecay
+    run: Run
+
+    def with_argument(self, name: str, value: object) -> Design:
+        """Return the design with one argument of its schedule, or `updates` of its run, replaced.
+
+        Raises:
+            ScheduleError: The value breaks the argument's bound.
+        """
+        part = "run" if name == "updates" else "schedule"
+        changed = replace(getattr(self, part), **{name: value})
+        return replace(self, **{part: changed})
+
+    def arguments(self) -> dict[str, Any]:
+        """Return all arguments by name, in the order in which they are shown."""
+        return {**_fields(self.schedule), **_fields(self.run)}
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """How a person looks at the design; outside the undo stack.
+
+    Attributes:
+        log_scale: Whether the y axis is logarithmic.
+        x_range: The steps in view as a person zoomed or panned them; None follows the run.
+        y_range: The view's y (log10 of the rate on a log axis); None follows the run.
+        crosshair: The MLX step under the crosshair, or None.
+        shows_crosshair: Whether there is a crosshair at all.
+        level: The selected level, from 0, or None.
+        argument: The argument that is being edited, lit in the code, or None.
+        optimizer: The optimizer class written into snippets.
+    """
+
+    log_scale: bool = False
+    x_range: tuple[float, float] | None = None
+    y_range: tuple[float, float] | None = None
+    crosshair: int | None = None
+    shows_crosshair: bool = True
+    level: int | None = None
+    argument: str | None = None
+    optimizer: str = "Adam"
+
+
+DEFAULT_DESIGN = Design(StepDecay(0.1, 0.9, 10), Run(100))
+
+
+class Document(QObject):
+    """One frozen `Design` with its undo stack, and one frozen `ViewState`.
+
+    Signals:
+        changed(new, old): The design is another one; the only road from the design to the screen.
+        view_changed(new, old): The view state is another one.
+    """
+
+    changed = Signal(object, object)
+    view_changed = Signal(object, object)
+
+    def __init__(
+        self, design: Design = DEFAULT_DESIGN, view: ViewState = ViewState(), parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._design = design
+        self._view = view
+        self.undo_stack = QUndoStack(self)
+
+    @property
+    def design(self) -> Design:
+        """The design in force."""
+        return self._design
+
+    @property
+    def view(self) -> ViewState:
+        """The view state in force."""
+        return self._view
+
+    def edit(self, text: str, design: Design, gesture: Hashable | None = None) -> None:
+        """Make a design the one in force, as one undo step, unless it is already.
+
+        Args:
+            text: The undo step's name, such as `Change init to 0.2`.
+            design: The new design.
+            gesture: Consecutive edits with equal gestures are one undo step; None never merges.
+        """
+        if design != self._design:
+            self.undo_stack.push(ReplaceCommand(text, self._design, design, self._set_design, gesture))
+
+    def look(self, **changes: Any) -> None:
+        """Change fields of the view state."""
+        old, new = self._view, dataclasses.replace(self._view, **changes)
+        if new != old:
+            self._view = new
+            self.view_changed.emit(new, old)
+
+    def _set_design(self, design: Design) -> None:
+        old, self._design = self._design, design
+        self.changed.emit(design, old)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}

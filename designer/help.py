@@ -1,0 +1,57 @@
+"""The Help menu's pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QMessageBox, QWidget
+
+from designer.actions import ACTIONS, Host
+from stepdecay import __version__
+
+DOCUMENTATION = "https://ml-explore.github.io/mlx/build/html/python/optimizers/schedulers.html"
+
+FIELD_KEYS = (
+    ("Field: one step", "Up, Down"),
+    ("Field: coarser, finer step", "Shift, Alt with Up, Down"),
+    ("Field: a decade", "Page Up, Page Down"),
+    ("Plot: crosshair by update, by level", "Left, Right; with Shift"),
+    ("Plot: zoom updates, rates", "Wheel; with Shift"),
+    ("Plot: whole run", "Home or double click"),
+)
+
+
+def show_help(page: str, window: QWidget, host: Host) -> None:
+    """Show `shortcuts`, `documentation` or `about`; nothing waits for it to be closed."""
+    if page == "documentation":
+        QDesktopServices.openUrl(QUrl(DOCUMENTATION))
+        return
+    dialog = _shortcuts(window, host) if page == "shortcuts" else _about(window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def _shortcuts(window: QWidget, host: Host) -> QDialog:
+    dialog = QDialog(window)
+    dialog.setWindowTitle("Keyboard Shortcuts")
+    form = QFormLayout(dialog)
+    form.setHorizontalSpacing(32)
+    for spec in ACTIONS:
+        if not spec.keys().isEmpty():
+            text = spec.text_for(host).replace("&", "").removesuffix("…")
+            form.addRow(text, QLabel(spec.keys().toString(QKeySequence.SequenceFormat.NativeText)))
+    for text, keys in FIELD_KEYS:
+        form.addRow(text, QLabel(keys))
+    return dialog
+
+
+def _about(window: QWidget) -> QDialog:
+    box = QMessageBox(window)
+    box.setWindowTitle("About LR Designer")
+    box.setText(f"<b>LR Designer</b> {__version__}")
+    box.setInformativeText(
+        "See, shape and check an MLX learning-rate schedule before the training run. "
+        "Every number is computed by the installed mlx.optimizers itself."
+    )
+    box.setIconPixmap(window.windowIcon().pixmap(64, 64))
+    return box

@@ -1,0 +1,117 @@
+"""Menus and toolbar out of the action data."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from designer.actions import ACTIONS, EXPORT_MENU, TOOLBAR, ActionSpec, Host
+from designer.assets import icon
+from designer.theme import Theme
+
+
+class Menus(QObject):
+    """A window's QActions, in its menu bar and on its toolbar."""
+
+    def __init__(self, window: QMainWindow, host: Host) -> None:
+        super().__init__(window)
+        self._host = host
+        self.actions = {spec.id: self._make(spec) for spec in ACTIONS}
+        self._menus: dict[str, QMenu] = {}
+        self._sections: dict[str, int] = {}
+        for spec in ACTIONS:
+            self._add(window, spec)
+        self.export_button = QToolButton()
+        self.export_button.setObjectName("exportButton")
+        self.toolbar = self._make_toolbar(window)
+        self._optimizers = self._menus[EXPORT_MENU].addMenu("&Optimizer in Snippets")
+        self._optimizers.menuAction().setMenuRole(QAction.MenuRole.NoRole)
+        self._optimizers.aboutToShow.connect(self._fill_optimizers)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what can be done now, and what is on."""
+        for spec in ACTIONS:
+            action = self.actions[spec.id]
+            action.setText(spec.text_for(self._host))
+            action.setEnabled(spec.enabled(self._host))
+            if spec.checked is not None:
+                action.setChecked(spec.checked(self._host))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the toolbar's icons in the theme's colours."""
+        text, faint = theme.color("text"), theme.color("text", 90)
+        for spec in ACTIONS:
+            if spec.icon is not None:
+                self.actions[spec.id].setIcon(icon(spec.icon, text, faint))
+                self.actions[spec.id].setIconVisibleInMenu(False)
+        self.export_button.setIcon(icon("export", text, faint))
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        action = QAction(self)
+        action.setObjectName(spec.id)
+        action.setMenuRole(spec.role)
+        action.setShortcut(spec.keys())
+        action.setCheckable(spec.checked is not None)
+        action.triggered.connect(lambda: self._run(spec))
+        return action
+
+    def _run(self, spec: ActionSpec) -> None:
+        spec.run(self._host)
+        self.refresh()
+
+    def _add(self, window: QMainWindow, spec: ActionSpec) -> None:
+        menu = self._menu(window, spec.menu)
+        if self._sections.setdefault(spec.menu, spec.section) != spec.section:
+            menu.addSeparator()
+            self._sections[spec.menu] = spec.section
+        menu.addAction(self.actions[spec.id])
+        window.addAction(self.actions[spec.id])
+
+    def _menu(self, window: QMainWindow, path: str) -> QMenu:
+        if path not in self._menus:
+            parent, _, title = path.rpartition("/")
+            if parent:
+                self._menu(window, parent).addSeparator()
+            owner = self._menu(window, parent) if parent else window.menuBar()
+            self._menus[path] = owner.addMenu(f"&{title}")
+        return self._menus[path]
+
+    def _make_toolbar(self, window: QMainWindow) -> QToolBar:
+        bar = window.addToolBar("Toolbar")
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.toggleViewAction().setVisible(False)
+        for name in TOOLBAR:
+            if name is None:
+                bar.addSeparator()
+            else:
+                bar.addAction(self.actions[name])
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        bar.addAction(self.actions["inspector"])
+        self.export_button.setText("Export")
+        self.export_button.setToolTip("Copy the code, ready to paste; more in its menu")
+        self.export_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.export_button.setMenu(self._menus[EXPORT_MENU])
+        self.export_button.clicked.connect(self.actions["copy_code"].trigger)
+        bar.addWidget(self.export_button)
+        return bar
+
+    def _fill_optimizers(self) -> None:
+        """List the optimizers of the installed MLX; only now, for MLX takes its time to load."""
+        from stepdecay.writers.python import optimizer_names
+
+        if self._optimizers.isEmpty():
+            group = QActionGroup(self)
+            for name in optimizer_names():
+                choice = self._optimizers.addAction(name)
+                choice.setCheckable(True)
+                choice.setMenuRole(QAction.MenuRole.NoRole)
+                choice.triggered.connect(lambda _=False, name=name: self._host.document.look(optimizer=name))
+                group.addAction(choice)
+        for choice in self._optimizers.actions():
+            choice.setChecked(choice.text() == self._host.document.view.optimizer)

@@ -1,0 +1,125 @@
+"""The code of the design: always visible, always current, ready to copy."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QGuiApplication,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton
+
+from designer.document import Design, Document, ViewState
+from designer.theme import LIGHT, Theme
+from designer.widgets.labels import named_label, set_text_color
+from stepdecay.writers.python import arguments, assignment, to_python
+
+NOTICE_MS = 2500
+
+
+class CodeColors(QSyntaxHighlighter):
+    """Colours our own one line of Python, and lights the literal of the argument that is being edited."""
+
+    TOKENS = re.compile(r"(?P<call>\w+)(?=\()|(?P<number>(?<![\w.])[\d.][\w.]*(?:(?<=e)-\d+)?)")
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self.theme = LIGHT
+        self.lit: int | None = None
+
+    def highlightBlock(self, text: str) -> None:
+        """Colour one line."""
+        numbers = 0
+        for token in self.TOKENS.finditer(text):
+            style = QTextCharFormat()
+            style.setForeground(self.theme.color(f"code_{token.lastgroup}"))
+            if token.lastgroup == "number":
+                if numbers == self.lit:
+                    style.setBackground(self.theme.color("mark", 60))
+                numbers += 1
+            self.setFormat(token.start(), len(token[0]), style)
+
+
+class CodePanel(QFrame):
+    """The assignment that makes the schedule, with Copy and a place that says what was copied or saved."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.code = QPlainTextEdit()
+        self.copy_button = QPushButton("Copy")
+        self.notice = named_label("notice")
+        self._fading = QTimer(self, singleShot=True, interval=NOTICE_MS)
+        self._fading.timeout.connect(self.notice.clear)
+        self._prepare_code()
+        self._colors = CodeColors(self.code.document())
+        self.copy_button.setObjectName("copyCode")
+        self.copy_button.setToolTip("Copy this line")
+        self.copy_button.clicked.connect(lambda: self.copy(self.code.toPlainText()))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(12)
+        for widget in (self.code, self.notice, self.copy_button):
+            row.addWidget(widget, stretch=int(widget is self.code))
+        document.changed.connect(self.render_design)
+        document.view_changed.connect(self.render_view)
+        self.render_design(document.design, None)
+
+    def _prepare_code(self) -> None:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setStyleHint(QFont.StyleHint.Monospace)
+        self.code.setObjectName("code")
+        self.code.setAccessibleName("Python code of the schedule")
+        self.code.setFont(font)
+        self.code.setReadOnly(True)
+        self.code.setUndoRedoEnabled(False)
+        self.code.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.code.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.code.setTabChangesFocus(True)
+        self.code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.code.setFrameShape(QFrame.Shape.NoFrame)
+        self.code.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.code.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.code.setFixedHeight(round(QFontMetricsF(font).height() + 2 * self.code.document().documentMargin() + 4))
+        self.code.viewport().setAutoFillBackground(False)
+
+    def render_design(self, new: Design, old: Design | None) -> None:
+        """Show the design's code."""
+        text = assignment(to_python(new.schedule))
+        if text != self.code.toPlainText():
+            self.code.setPlainText(text)
+
+    def render_view(self, new: ViewState, old: ViewState) -> None:
+        """Light the literal of the argument that is being edited."""
+        if new.argument != old.argument:
+            names = list(arguments(self._document.design.schedule))
+            self._colors.lit = names.index(new.argument) if new.argument in names else None
+            self._colors.rehighlight()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over the colours of the code."""
+        self._colors.theme = theme
+        self._colors.rehighlight()
+        set_text_color(self.notice, theme.color("muted"))
+
+    def copy(self, text: str, what: str = "Copied") -> None:
+        """Put text on the clipboard and say so, without a dialog."""
+        QGuiApplication.clipboard().setText(text)
+        self.say(what)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence for a moment, and announce it to a screen reader."""
+        self.notice.setText(sentence)
+        self._fading.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.notice, sentence))

@@ -1,0 +1,105 @@
+"""The plot's two axes: whole updates below, real rates at the side; no SI prefixes on rates, no step twice."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtGui import QFontMetricsF
+
+from designer.plot.scale import Scale
+from stepdecay.literals import count_text, float_literal
+
+Ticks = list[tuple[float, list[float]]]
+
+LABEL_GAP = 28
+"""Pixels between two labels, at least."""
+
+
+class UpdateAxis(pg.AxisItem):  # type: ignore[misc]
+    """Updates done: x = n is the moment between update n and update n + 1."""
+
+    def tickValues(self, minimum: float, maximum: float, size: float) -> Ticks:
+        """Return ticks at whole updates, spaced so that the longest label fits."""
+        first, last = max(0, math.ceil(minimum)), math.floor(maximum)
+        if last < first:
+            return []
+        width = QFontMetricsF(self.font()).horizontalAdvance
+        spacing = _nice((maximum - minimum) * (width(count_text(10**6)) / 2 + LABEL_GAP) / size, at_least=1)
+        longest = max(width(text) for text in self.tickStrings([first, last], 1, spacing))
+        spacing = int(_nice((maximum - minimum) * (longest + LABEL_GAP) / size, at_least=1))
+        values = range(-(-first // spacing) * spacing, last + 1, spacing)
+        return [(spacing, [float(value) for value in values])]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """Write counts: `20k` where all ticks are whole thousands, else every digit."""
+        return [_short_count(int(value), int(spacing)) for value in values]
+
+
+class RateAxis(pg.AxisItem):  # type: ignore[misc]
+    """Rates per update as a person writes them, linear or logarithmic, with places for 0 and inf."""
+
+    def __init__(self, orientation: str, **options: object) -> None:
+        super().__init__(orientation, **options)
+        self.rate_scale = Scale(False, 0.0, math.inf)
+
+    def tickValues(self, minimum: float, maximum: float, size: float) -> Ticks:
+        """Return ticks at round rates, decades where the log axis shows several, and at 0 and inf where it has them."""
+        return [(0.0, self.places(minimum, maximum, size))]
+
+    def places(self, minimum: float, maximum: float, size: float) -> list[float]:
+        """Return the ticks' places in the view's y."""
+        low, high = max(minimum, self.rate_scale.floor), min(maximum, self.rate_scale.ceiling)
+        most = max(2, int(size // 44))
+        if high <= low:
+            return []
+        if not self.rate_scale.log:
+            return _multiples(low, high, most)
+        ends = [y for y in (self.rate_scale.floor, self.rate_scale.ceiling) if minimum <= y <= maximum]
+        clear = (maximum - minimum) * 14 / size  # half a label's height on each side
+        places = [y for y in self._log_places(low, high, most) if all(abs(y - end) > clear for end in ends)]
+        return places + ends
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """Write rates with the digits that tell neighbours apart."""
+        return [self._text(value) for value in values]
+
+    def _text(self, y: float) -> str:
+        if y >= self.rate_scale.ceiling:
+            return "inf"
+        rate = self.rate_scale.to_rate(y)
+        return "0" if rate == 0 else float_literal(float(f"{rate:.9g}")).removesuffix(".0")
+
+    def _log_places(self, low: float, high: float, most: int) -> list[float]:
+        decades = range(math.ceil(low), math.floor(high) + 1)
+        if len(decades) > most or high - low > 3:
+            return [float(decade) for decade in decades[:: -(-len(decades) // most)]]
+        if high - low > 0.8:
+            rates = (
+                digit * 10.0**decade for decade in range(math.floor(low), math.ceil(high) + 1) for digit in (1, 2, 5)
+            )
+            return [y for y in map(math.log10, rates) if low <= y <= high]
+        return [math.log10(rate) for rate in _multiples(10.0**low, 10.0**high, most) if rate > 0]
+
+
+def _multiples(low: float, high: float, most: int) -> list[float]:
+    """Return the round numbers between two others, at most so many."""
+    spacing = _nice((high - low) / most)
+    digits = max(0, -math.floor(math.log10(spacing)))
+    first, last = math.ceil(low / spacing), math.floor(high / spacing)
+    return [round(number * spacing, digits + 1) for number in range(first, last + 1)]
+
+
+def _nice(least: float, at_least: float = 0) -> float:
+    """Return the lowest of 1, 2, 5, 10 … that is not below `least`."""
+    least = max(least, at_least)
+    decade = 10.0 ** math.floor(math.log10(least))
+    return next((digit * decade for digit in (1, 2, 5) if digit * decade >= least * (1 - 1e-12)), 10 * decade)
+
+
+def _short_count(value: int, spacing: int) -> str:
+    for suffix, unit in (("P", 10**15), ("T", 10**12), ("G", 10**9), ("M", 10**6), ("k", 10**3)):
+        if value >= unit and spacing * 10 >= unit and value * 10 % unit == 0 and spacing * 10 % unit == 0:
+            return f"{value / unit:g}{suffix}" if value < unit * 10**4 else count_text(value)
+    return count_text(value)

@@ -1,0 +1,126 @@
+"""The only mapping between what the plot shows and where: rates to view y, view to pixels, and back."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from stepdecay.curve import Extent
+
+FloatArray = npt.NDArray[np.float64]
+
+MARGIN = 0.05
+"""The part of a fitted view that is left free on each side."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Rates to the view's y and back: the rate itself, or its log10.
+
+    Attributes:
+        log: Whether the axis is logarithmic.
+        floor: The view's y at which a rate of 0 is drawn: 0, or a place below the run's lowest positive rate.
+        ceiling: The view's y at which inf is drawn: a place above the run's highest finite rate.
+    """
+
+    log: bool
+    floor: float
+    ceiling: float
+
+    def to_view(self, rates: npt.ArrayLike) -> FloatArray:
+        """Return the view's y of rates, finite for every rate."""
+        values = np.asarray(rates, dtype=np.float64)
+        if self.log:
+            with np.errstate(divide="ignore"):
+                values = np.log10(values)
+        return np.clip(values, self.floor, self.ceiling)
+
+    def to_rate(self, y: float) -> float:
+        """Return the rate at a place of the view; 0 at the log axis' floor, inf at the ceiling."""
+        if y >= self.ceiling:
+            return math.inf
+        if not self.log:
+            return y
+        return 0.0 if y <= self.floor else 10.0**y
+
+
+def scale_for(extent: Extent, *, log: bool) -> Scale:
+    """Choose the places for 0 and inf, out of the way of every other rate of the run."""
+    if log:
+        low, high = math.log10(extent.lowest_positive), math.log10(extent.highest_finite)
+        gap = max(0.3, (high - low) * 2 * MARGIN)  # more than the margin: what the run doesn't reach is not in view
+        return Scale(True, low - gap, high + gap)
+    return Scale(False, 0.0, extent.highest_finite * 1.25)
+
+
+def fitted_y(extent: Extent, scale: Scale) -> tuple[float, float]:
+    """Return the view's y range that shows a whole run: from 0, or a log axis from its lowest rate, with a margin."""
+    low, high = (float(y) for y in scale.to_view([extent.lowest if scale.log else 0.0, extent.highest]))
+    if scale.log and high - low < 0.5:
+        low, high = (low + high) / 2 - 0.25, (low + high) / 2 + 0.25
+    margin = (high - low) * MARGIN
+    return low - margin, high + margin
+
+
+def fitted_x(updates: int) -> tuple[float, float]:
+    """Return the steps that show a whole run, with a margin narrower than the rates', for the axis starts at 0."""
+    margin = updates * MARGIN / 2
+    return -margin, updates + margin
+
+
+@dataclass(frozen=True)
+class Viewport:
+    """A view's ranges on its pixels (logical ones, origin top left).
+
+    Calculated here, not by Qt's transforms: those lose whole pixels where steps are 10^15 and a pixel is a part of one.
+    """
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    width: float
+    height: float
+
+    def pixels_x(self, x: npt.ArrayLike) -> FloatArray:
+        """Return the pixels of steps."""
+        return (np.asarray(x, dtype=np.float64) - self.x[0]) * (self.width / (self.x[1] - self.x[0]))
+
+    def pixels_y(self, y: npt.ArrayLike) -> FloatArray:
+        """Return the pixels of view y."""
+        return (self.y[1] - np.asarray(y, dtype=np.float64)) * (self.height / (self.y[1] - self.y[0]))
+
+    def step_at(self, pixel: float) -> float:
+        """Return the step, a fraction of it included, at a pixel."""
+        return self.x[0] + pixel * (self.x[1] - self.x[0]) / self.width
+
+
+def narrowest_span(updates: int) -> float:
+    """Return the fewest steps a view of a run may span before float64 steps and pixels come apart.
+
+    Three steps as a rule. From 10^15 on, neighbouring float64 numbers are a visible part of a step, and it is more.
+    """
+    return max(3.0, updates * 2.0**-48)
+
+
+def thinned(x: FloatArray, y: FloatArray, tolerance: float = 0.25) -> npt.NDArray[np.bool_]:
+    """Choose the points of a polyline, in pixels, whose removal would move it by `tolerance` or more.
+
+    Runs of 32, then 16, 8, 4, 2 segments become one where every point between lies that near to it: a handful of array
+    operations, unlike the classical algorithms, whose loops cost more here than the painting they save.
+    """
+    keep = np.ones(len(x), dtype=np.bool_)
+    free = keep[:-1].copy()  # segments that are still as they came
+    for run in (32, 16, 8, 4, 2):
+        runs = (len(x) - 1) // run
+        if not runs:
+            continue
+        index = np.arange(runs)[:, None] * run + np.arange(run + 1)
+        px, py = x[index], y[index]
+        dx, dy = px[:, -1:] - px[:, :1], py[:, -1:] - py[:, :1]
+        distance = np.abs((px - px[:, :1]) * dy - (py - py[:, :1]) * dx)
+        straight = (distance <= tolerance * np.hypot(dx, dy)).all(axis=1) & free[index[:, :-1]].all(axis=1)
+        keep[index[straight, 1:-1]] = False
+        free[index[straight, :-1]] = False
+    return keep

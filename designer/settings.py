@@ -1,0 +1,85 @@
+"""What is remembered between two starts: typed, tolerant; never the reason why a start fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from designer.document import DEFAULT_DESIGN, Design, ViewState
+from stepdecay import Run, parse_schedule, to_python
+from stepdecay.arithmetic import exact, whole
+
+Value = TypeVar("Value")
+
+
+class Settings:
+    """The settings file. Whatever in it can't be read is logged and counts as not there."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "lr-designer", "lr-designer")
+
+    def design(self) -> Design:
+        """Return the last design, or the first one ever."""
+        return self._read("design/schedule", self._read_design, DEFAULT_DESIGN)
+
+    def view(self) -> ViewState:
+        """Return how the last design was looked at."""
+        default = ViewState()
+        return ViewState(
+            log_scale=self._read("view/log_scale", _flag, default.log_scale),
+            shows_crosshair=self._read("view/shows_crosshair", _flag, default.shows_crosshair),
+            optimizer=self._read("view/optimizer", _identifier, default.optimizer),
+        )
+
+    def window(self, name: str) -> QByteArray:
+        """Return what Qt saved of a window's part, or nothing."""
+        return self._read(f"window/{name}", _bytes, QByteArray())
+
+    def keep(self, design: Design, view: ViewState) -> None:
+        """Remember a design and how it is looked at."""
+        values = {
+            "design/schedule": to_python(design.schedule),
+            "design/updates": str(design.run.updates),
+            "view/log_scale": view.log_scale,
+            "view/shows_crosshair": view.shows_crosshair,
+            "view/optimizer": view.optimizer,
+        }
+        for key, value in values.items():
+            self._store.setValue(key, value)
+        self._store.sync()
+
+    def keep_window(self, name: str, state: QByteArray) -> None:
+        """Remember a part of a window."""
+        self._store.setValue(f"window/{name}", state)
+
+    def _read_design(self, schedule: object) -> Design:
+        updates = whole(exact(str(self._store.value("design/updates"))), "updates")
+        return Design(parse_schedule(str(schedule)), Run(updates))
+
+    def _read(self, key: str, convert: Callable[[object], Value], default: Value) -> Value:
+        try:
+            value = self._store.value(key)
+            return default if value is None else convert(value)
+        except Exception:
+            logging.getLogger(__name__).warning("the setting %s can't be read and is ignored", key, exc_info=True)
+            return default
+
+
+def _flag(value: object) -> bool:
+    """Read a bool; an INI file holds it as text."""
+    return {"true": True, "false": False}[str(value).lower()]
+
+
+def _identifier(value: object) -> str:
+    if not str(value).isidentifier():
+        raise ValueError(f"{value!r} is no class name")
+    return str(value)
+
+
+def _bytes(value: object) -> QByteArray:
+    if not isinstance(value, QByteArray):
+        raise TypeError(f"{type(value).__name__} is no window state")
+    return value

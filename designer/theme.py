@@ -1,0 +1,102 @@
+"""One set of colours for each colour scheme, and the one function that puts it on a window."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by what they are for. Curve and marks are Okabe-Ito, which colour-blind people can tell apart.
+
+    `window` and the plot's `base` are backgrounds; `text` and `muted` have at least 4.5:1 on both, lines at least 3:1.
+    """
+
+    dark: bool
+    window: str
+    base: str
+    button: str
+    border: str
+    text: str
+    muted: str
+    grid: str
+    accent: str
+    accent_text: str
+    curve: str
+    run_end: str
+    mark: str
+    error: str
+    code_name: str
+    code_number: str
+    code_call: str
+
+    def color(self, name: str, alpha: int = 255) -> QColor:
+        """Return one of the colours, perhaps translucent."""
+        color = QColor(getattr(self, name))
+        color.setAlpha(alpha)
+        return color
+
+    def palette(self) -> QPalette:
+        """Return the widgets' palette."""
+        palette = QPalette(self.color("button"), self.color("window"))
+        roles = QPalette.ColorRole
+        for role, name in {
+            roles.WindowText: "text", roles.Text: "text", roles.ButtonText: "text", roles.Base: "base",
+            roles.AlternateBase: "window", roles.PlaceholderText: "muted", roles.Highlight: "accent",
+            roles.HighlightedText: "accent_text", roles.Link: "accent", roles.ToolTipBase: "button",
+            roles.ToolTipText: "text", roles.Mid: "border", roles.Accent: "accent",
+        }.items():  # fmt: skip
+            palette.setColor(role, self.color(name))
+        for role in (roles.WindowText, roles.Text, roles.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text", 100))
+        return palette
+
+
+LIGHT = Theme(
+    dark=False, window="#f4f4f5", base="#ffffff", button="#ffffff", border="#d4d4d8", text="#1c1c1f", muted="#62626b",
+    grid="#ececef", accent="#0072b2", accent_text="#ffffff", curve="#0072b2", run_end="#c24e00", mark="#d55e00",
+    error="#b3261e", code_name="#1c1c1f", code_number="#a63f00", code_call="#00618f",
+)  # fmt: skip
+
+DARK = Theme(
+    dark=True, window="#1f1f22", base="#18181a", button="#35353a", border="#45454c", text="#ececf0", muted="#a3a3ad",
+    grid="#2a2a2e", accent="#2f7fb5", accent_text="#ffffff", curve="#56b4e9", run_end="#e69f00", mark="#e69f00",
+    error="#ff8a80", code_name="#ececf0", code_number="#f0b429", code_call="#7cc4f0",
+)  # fmt: skip
+
+
+class Themed(Protocol):
+    """What can wear a theme."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over every colour that the palette doesn't bring."""
+
+
+def apply_theme(window: Themed, scheme: Qt.ColorScheme) -> None:
+    """Put the colours of a scheme on a window, and on the application's palette where the system brings none.
+
+    Args:
+        window: The window.
+        scheme: Dark or Light; Unknown, which platforms without the notion report, is taken as Light.
+    """
+    theme = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+    if not _system_palette_fits(theme):
+        QApplication.setPalette(theme.palette())
+    window.set_theme(theme)
+
+
+def system_scheme() -> Qt.ColorScheme:
+    """Return the colour scheme that the system is in."""
+    return QGuiApplication.styleHints().colorScheme()
+
+
+def _system_palette_fits(theme: Theme) -> bool:
+    """Tell whether to leave the palette alone: a Mac's own is right, unless a scheme was asked for that it isn't in."""
+    lightness = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness()
+    return sys.platform == "darwin" and (lightness < 128) == theme.dark

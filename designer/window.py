@@ -1,0 +1,244 @@
+"""The window: where everything is, and what its commands do to it; no arithmetic."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer.assets import resource
+from designer.crash import Report, reporter
+from designer.document import Design, Document, ViewState
+from designer.exporter import Exporter
+from designer.menus import Menus
+from designer.panels.arguments import RUN, SCHEDULE, ArgumentsPanel
+from designer.panels.code import CodePanel
+from designer.settings import Settings
+from designer.theme import Theme, Themed, apply_theme, system_scheme
+from designer.widgets.message_bar import MessageBar
+from stepdecay import ScheduleError, parse_schedule
+
+if TYPE_CHECKING:
+    from designer.panels.levels import LevelsPanel
+    from designer.plot.canvas import Canvas
+
+KEEP_MS = 1000
+"""A change is on the disk this long after it, and at once on closing or a crash."""
+
+INSPECTOR_WIDTH = 300
+
+
+class _Place(QWidget):
+    """Keeps the room for a part that comes later."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+
+
+class MainWindow(QMainWindow):
+    """One document's window.
+
+    Its fields are there at once; the plot and the levels, whose libraries take longer to load than all else together,
+    come with `complete`, which `app.main` calls after the first paint.
+    """
+
+    new_window_wanted = Signal()
+
+    def __init__(self, document: Document, settings: Settings) -> None:
+        super().__init__()
+        self.document = document
+        self.exporter = Exporter(document, self)
+        self._settings = settings
+        self._theme: Theme | None = None
+        self._themed: list[Themed] = []
+        self.plot: Canvas | None = None
+        self.levels: LevelsPanel | None = None
+        self.message_bar = MessageBar()
+        self.schedule_panel = ArgumentsPanel(document, "Schedule", SCHEDULE)
+        self.run_panel = ArgumentsPanel(document, "Run", RUN)
+        self.code_panel = CodePanel(document)
+        self._lay_out()
+        self.menus = Menus(self, self)
+        self._themed += [self.menus, self.message_bar, self.schedule_panel, self.run_panel, self.code_panel]
+        self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._connect()
+        self._restore()
+        apply_theme(self, system_scheme())
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("Untitled")
+        self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
+        self.setUnifiedTitleAndToolBarOnMac(True)
+        self._plot_place, self._levels_place = _Place(), _Place()
+        self._plot_place.setAutoFillBackground(True)
+        self._plot_place.setBackgroundRole(self.palette().ColorRole.Base)
+        self.inspector = QWidget()
+        self.inspector.setObjectName("inspector")
+        column = QVBoxLayout(self.inspector)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(18)
+        column.addWidget(self.schedule_panel)
+        column.addWidget(self.run_panel)
+        column.addWidget(self._levels_place, 1)
+        self.inspector.setMinimumWidth(240)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+        self._splitter.addWidget(self._plot_place)
+        self._splitter.addWidget(self.inspector)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([800, INSPECTOR_WIDTH])
+        central = QWidget()
+        rows = QVBoxLayout(central)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for widget in (self.message_bar, self._splitter, self.code_panel):
+            rows.addWidget(widget, int(widget is self._splitter))
+        self.setCentralWidget(central)
+        self.resize(1100, 680)
+
+    def _connect(self) -> None:
+        self.document.changed.connect(self._changed)
+        self.document.view_changed.connect(self._view_changed)
+        self.document.undo_stack.indexChanged.connect(self.menus.refresh)
+        self.exporter.said.connect(self.code_panel.say)
+        self.exporter.failed.connect(self.message_bar.show_message)
+        self._keeping.timeout.connect(self.keep)
+        reporter.reported.connect(self._show_report)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
+
+    def complete(self) -> None:
+        """Add the plot and the levels."""
+        if self.plot is not None:
+            return
+        from designer.panels.levels import LevelsPanel
+        from designer.plot.canvas import Canvas
+
+        self.plot = Canvas(self.document)
+        self.levels = LevelsPanel(self.document)
+        for place, part in ((self._plot_place, self.plot), (self._levels_place, self.levels)):
+            if self._theme is not None:
+                part.set_theme(self._theme)
+            place.column.addWidget(part)
+            self._themed.append(part)
+        self.exporter.figure = self.plot
+        order = [*self.schedule_panel.fields.values(), *self.run_panel.fields.values(), self.levels.table]
+        order += [self.code_panel.code, self.code_panel.copy_button, self.plot]
+        for first, second in itertools.pairwise(order):
+            QWidget.setTabOrder(first, second)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Hand the colours to every part."""
+        self._theme = theme
+        for part in self._themed:
+            part.set_theme(theme)
+
+    # What commands do
+
+    def new_window(self) -> None:
+        """Ask for a window with a design of its own."""
+        self.new_window_wanted.emit()
+
+    def fit(self) -> None:
+        """Show the whole run."""
+        self.document.look(x_range=None, y_range=None)
+
+    def go_to(self) -> None:
+        """Ask for a level or an update."""
+        self.complete()
+        if self.levels is not None:
+            self.inspector.show()
+            self.levels.goto.open()
+
+    def edit_text(self, command: str) -> None:
+        """Cut, copy or paste: text where there is a cursor; else copy the crosshair's rate, paste a schedule."""
+        focus = self.focusWidget()
+        if isinstance(focus, QLineEdit | QPlainTextEdit):
+            getattr(focus, command)()
+        elif command == "copy":
+            text = self.plot.crosshair_text() if self.plot is not None else ""
+            if text:
+                self.code_panel.copy(text, f"Copied {text}")
+        elif command == "paste":
+            self._paste(QGuiApplication.clipboard().text())
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector."""
+        self.inspector.setVisible(not self.inspector_shown())
+
+    def inspector_shown(self) -> bool:
+        """Tell whether there is an inspector."""
+        return not self.inspector.isHidden()
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or no longer."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def toggle_zoom(self) -> None:
+        """Make the window as large as the screen, or as it was."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowMaximized)
+
+    def show_help(self, page: str) -> None:
+        """Show a page of the Help menu."""
+        from designer.help import show_help
+
+        show_help(page, self, self)
+
+    def quit(self) -> None:
+        """Close every window, and so end the program."""
+        QApplication.closeAllWindows()
+
+    def _paste(self, text: str) -> None:
+        try:
+            schedule = parse_schedule(text)
+        except ScheduleError as error:
+            self.message_bar.show_message(f"Can't paste: {error}")
+            return
+        self.document.edit("Paste Schedule", Design(schedule, self.document.design.run))
+
+    # What happens
+
+    def _changed(self, new: Design, old: Design) -> None:
+        self._keeping.start()
+
+    def _view_changed(self, new: ViewState, old: ViewState) -> None:
+        kept = ("log_scale", "shows_crosshair", "optimizer")
+        if any(getattr(new, name) != getattr(old, name) for name in kept):
+            self.menus.refresh()
+            self._keeping.start()
+
+    def _scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        apply_theme(self, scheme)
+
+    def _show_report(self, report: Report) -> None:
+        self.keep()
+        self.message_bar.show_message(report.sentence, report.details)
+
+    def keep(self) -> None:
+        """Remember the design, how it is looked at, and the window."""
+        self._keeping.stop()
+        self._settings.keep_window("geometry", self.saveGeometry())
+        self._settings.keep_window("splitter", self._splitter.saveState())
+        self._settings.keep(self.document.design, self.document.view)
+
+    def _restore(self) -> None:
+        for name, restore in (("geometry", self.restoreGeometry), ("splitter", self._splitter.restoreState)):
+            state = self._settings.window(name)
+            if not state.isEmpty():
+                restore(state)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember everything; nothing is asked, for nothing is lost."""
+        self.keep()
+        super().closeEvent(event)

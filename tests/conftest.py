@@ -1,0 +1,56 @@
+"""What every test shares: an offscreen Qt, settings and log of its own, and no window left behind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A settings file and a data folder that no other test has seen."""
+    from PySide6.QtCore import QSettings
+
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "config" / "lr-designer" / "lr-designer.ini"
+
+
+@pytest.fixture
+def window(qtbot, own_settings) -> Iterator:
+    """A whole window, shown, exposed and active, in the light theme."""
+    from PySide6.QtCore import Qt
+
+    from designer.app import create_window
+    from designer.theme import apply_theme
+
+    window = create_window()
+    qtbot.addWidget(window)
+    window.plot.scene().rateLimit = -1
+    apply_theme(window, Qt.ColorScheme.Light)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.isActiveWindow() and window.windowHandle().isExposed())
+    yield window
+    window.close()
+
+
+@pytest.fixture(autouse=True)
+def no_window_left_behind(request) -> Iterator[None]:
+    """Fail a test that leaves a top-level widget behind, and clear the clipboard, which can crash Qt at exit."""
+    yield
+    if "qapp" not in request.fixturenames and "qtbot" not in request.fixturenames:
+        return
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance()
+    if application is not None:
+        application.clipboard().clear()
+        left = [widget for widget in application.topLevelWidgets() if widget.isVisible()]
+        assert not left, f"left behind: {left}"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
+import warnings
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeAlias
 
-from stepdecay.errors import ScheduleError
+from stepdecay.errors import ScheduleError, clip
 
 Number: TypeAlias = "int | float | Fraction"
 
-LARGEST_POWER_BITS = 4096
-"""A power with more digits than this is computed in floating point, or refused: `9**9**9` would take all memory."""
+LARGEST_BITS = 4096
+"""A longer whole number, or one in a fraction, is refused: `9**9**9` would take all memory."""
 
 _BINARY: dict[type[ast.operator], Callable[[Number, Number], Number]] = {
     ast.Add: operator.add,
@@ -34,7 +36,7 @@ def exact(text: str) -> Number:
     >>> exact("0.1 * 0.9**3"), exact("1e6")
     (Fraction(729, 10000), Fraction(1000000, 1))
     """
-    return evaluate(parse(text), lambda value: Fraction(repr(value)) if value - value == 0 else value)
+    return evaluate(parse(text), _decimal)
 
 
 def evaluate(node: ast.expr, leaf: Callable[[int | float], Number] = lambda value: value) -> Number:
@@ -50,9 +52,9 @@ def evaluate(node: ast.expr, leaf: Callable[[int | float], Number] = lambda valu
     try:
         return _evaluate(node, leaf)
     except ZeroDivisionError:
-        raise ScheduleError(f"{ast.unparse(node)} divides by zero") from None
+        raise ScheduleError(f"{source(node)} divides by zero") from None
     except OverflowError:
-        raise ScheduleError(f"{ast.unparse(node)} is too large") from None
+        raise ScheduleError(f"{source(node)} is too large") from None
     except RecursionError:
         raise ScheduleError("the expression is nested too deeply") from None
 
@@ -68,7 +70,7 @@ def whole(number: Number, field: str) -> int:
     """
     if number - number == 0 and number == int(number):
         return int(number)
-    raise ScheduleError(f"{field} must be a whole number, got {float(number)!r}", field)
+    raise ScheduleError.out_of_bounds(field, "a whole number", _rounded(number))
 
 
 def parse(text: str) -> ast.expr:
@@ -77,16 +79,33 @@ def parse(text: str) -> ast.expr:
     Raises:
         ScheduleError: The text is none.
     """
+    match statements(text):
+        case [ast.Expr(value=expression)]:
+            return expression
+    raise ScheduleError(f"{shorten(text)} is not a number")
+
+
+def statements(text: str) -> list[ast.stmt]:
+    """Parse the statements of a Python text; none where it is no Python, or nested too deeply to parse."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Python's remarks on style (`1if 2else 3`) would go to stderr
+        try:
+            return ast.parse(text.strip()).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return []
+
+
+def source(node: ast.expr) -> str:
+    """Quote a part of somebody's code in a sentence."""
     try:
-        return ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ScheduleError(f"{shorten(text)} is not a number") from None
+        return shorten(ast.unparse(node))
+    except (RecursionError, ValueError):  # too deep, or an int of more than 4300 digits
+        return "the expression"
 
 
 def shorten(text: str) -> str:
     """Quote somebody's text in a sentence, cut to what a sentence can hold."""
-    text = " ".join(text.split())
-    return repr(text if len(text) <= 40 else text[:39] + "…")
+    return repr(clip(text))
 
 
 def _evaluate(node: ast.expr, leaf: Callable[[int | float], Number]) -> Number:
@@ -94,7 +113,7 @@ def _evaluate(node: ast.expr, leaf: Callable[[int | float], Number]) -> Number:
         case ast.Constant(value=bool()):
             pass
         case ast.Constant(value=int() | float() as value):
-            return leaf(value)
+            return _bounded(leaf(value))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_evaluate(operand, leaf)
         case ast.UnaryOp(op=ast.UAdd(), operand=operand):
@@ -102,19 +121,44 @@ def _evaluate(node: ast.expr, leaf: Callable[[int | float], Number]) -> Number:
         case ast.BinOp(left=left, op=ast.Pow(), right=right):
             return _power(_evaluate(left, leaf), _evaluate(right, leaf))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
-            return _BINARY[type(op)](_evaluate(left, leaf), _evaluate(right, leaf))
-    raise ScheduleError(f"{shorten(ast.unparse(node))} is not a number")
+            return _bounded(_BINARY[type(op)](_evaluate(left, leaf), _evaluate(right, leaf)))
+    raise ScheduleError(f"{source(node)} is not a number")
+
+
+def _decimal(value: int | float) -> Number:
+    """Return the number that a literal's decimal digits say; inf (`1e999`) stays what it is."""
+    if isinstance(value, int):
+        return Fraction(value)
+    return Fraction(repr(value)) if math.isfinite(value) else value
+
+
+def _rounded(number: Number) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf
+
+
+def _bounded(number: Number) -> Number:
+    if not isinstance(number, float) and _bits(number) > LARGEST_BITS:
+        raise OverflowError
+    return number
+
+
+def _bits(number: int | Fraction) -> int:
+    return max(number.numerator.bit_length(), number.denominator.bit_length())
 
 
 def _power(base: Number, exponent: Number) -> Number:
-    if isinstance(base, float) or exponent != int(exponent):
+    if (
+        isinstance(base, float)
+        or isinstance(exponent, float)
+        or exponent % 1
+        or _bits(base) * abs(int(exponent)) > LARGEST_BITS
+    ):
         return _float_power(float(base), float(exponent))
-    whole = int(exponent)
-    parts = (base.numerator, base.denominator)
-    if max(abs(part).bit_length() for part in parts) * abs(whole) <= LARGEST_POWER_BITS:
-        power: Number = base**whole
-        return power
-    return _float_power(float(base), float(whole))
+    power: Number = base ** int(exponent)
+    return power
 
 
 def _float_power(base: float, exponent: float) -> float:

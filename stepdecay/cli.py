@@ -22,22 +22,23 @@ SHOWN_LEVELS = 10
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Print one sentence, without the usage that argparse puts above it."""
-        self.exit(2, f"{self.prog}: {message}\n")
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command.
 
     Returns:
-        0; or 2 after one sentence on stderr, where the command or a schedule can't be read.
+        0; 2 after one sentence on stderr, where the command or a schedule can't be read or the output can't be written;
+        130 after Ctrl+C.
     """
     options = _parser().parse_args(argv)
     try:
-        lines = _show(options.expression, options.updates, options.format)
+        return _print(_show(options.expression, options.updates, options.format))
     except ScheduleError as error:
-        print(f"stepdecay: {error}", file=sys.stderr)
-        return 2
-    return _print(lines)
+        return _refuse(str(error))
+    except KeyboardInterrupt:
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,9 +64,17 @@ def _print(lines: Iterator[str]) -> int:
         for line in lines:
             print(line)
         sys.stdout.flush()
-    except BrokenPipeError:  # `| head` has read enough
+    except OSError as error:
+        # What is left in the buffer can't be written either; Python would try to at exit, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # `| head` has read enough
+            return _refuse(f"the output can't be written: {error.strerror}")
     return 0
+
+
+def _refuse(sentence: str) -> int:
+    print(f"stepdecay: {sentence}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

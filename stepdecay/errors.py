@@ -23,4 +23,14 @@ class ScheduleError(ValueError):
         >>> print(ScheduleError.out_of_bounds("step_size", "at least 1", 0))
         step_size must be at least 1, got 0
         """
-        return cls(f"{field} must be {bound}, got {value!r}", field)
+        try:
+            text = repr(value)
+        except ValueError:  # Python writes no int of more than 4300 digits
+            text = "a number of more than 4300 digits"
+        return cls(f"{field} must be {bound}, got {clip(text)}", field)
+
+
+def clip(text: str) -> str:
+    """Fit somebody's text into a sentence: on one line, cut to 40 characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"

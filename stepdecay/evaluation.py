@@ -13,7 +13,7 @@ import numpy.typing as npt
 from stepdecay.errors import ScheduleError
 from stepdecay.schedules import StepDecay
 
-Steps: TypeAlias = "SupportsIndex | Iterable[SupportsIndex] | range | npt.NDArray[np.integer]"
+Steps: TypeAlias = "SupportsIndex | Iterable[SupportsIndex] | npt.NDArray[np.integer] | mx.array"
 
 
 def rates(schedule: StepDecay, steps: Steps) -> npt.NDArray[np.float32]:
@@ -35,8 +35,7 @@ def rates(schedule: StepDecay, steps: Steps) -> npt.NDArray[np.float32]:
     >>> rates(StepDecay(0.1, 0.9, 10), [0, 9, 10, 20])
     array([0.1       , 0.1       , 0.09      , 0.08099999], dtype=float32)
     """
-    steps = as_uint64(steps)
-    return np.array(schedule.build()(mx.array(steps)), dtype=np.float32, copy=None)
+    return np.asarray(schedule.build()(mx.array(as_uint64(steps))), dtype=np.float32)
 
 
 def as_uint64(steps: Steps) -> npt.NDArray[np.uint64]:
@@ -46,13 +45,20 @@ def as_uint64(steps: Steps) -> npt.NDArray[np.uint64]:
         ScheduleError: A step is negative, too large or no whole number.
     """
     try:
-        if isinstance(steps, range):
-            steps = np.arange(steps.start, steps.stop, steps.step, dtype=np.int64)
-        if not isinstance(steps, np.ndarray):
-            whole = operator.index(steps) if isinstance(steps, SupportsIndex) else [operator.index(n) for n in steps]
-            return np.array(whole, dtype=np.uint64)
-        if steps.dtype.kind in "iu" and not (steps.size and steps.min() < 0):
-            return steps.astype(np.uint64)
+        array = _as_array(steps)
+        if array.dtype.kind in "iu" and not (array.size and array.min() < 0):
+            return array.astype(np.uint64)
     except (TypeError, OverflowError):
         pass
     raise ScheduleError("steps must be whole numbers from 0 to 2^64 - 1, as mlx.optimizers counts them", "steps")
+
+
+def _as_array(steps: Steps) -> npt.NDArray[np.integer]:
+    if isinstance(steps, np.ndarray | mx.array):
+        return np.asarray(steps)
+    if isinstance(steps, range) and max(abs(steps.start), abs(steps.stop), abs(steps.step)) < 2**63:
+        return np.arange(steps.start, steps.stop, steps.step, dtype=np.int64)
+    whole = operator.index(steps) if isinstance(steps, SupportsIndex) else [operator.index(n) for n in steps]
+    if np.min(whole, initial=0) < 0:
+        raise OverflowError  # NumPy 1 would wrap it around
+    return np.array(whole, dtype=np.uint64)

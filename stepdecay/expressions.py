@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 
-from stepdecay.arithmetic import evaluate, shorten
+from stepdecay.arithmetic import evaluate, shorten, source, statements
 from stepdecay.errors import ScheduleError
 from stepdecay.schedules import StepDecay
 
@@ -29,31 +29,30 @@ def parse_schedule(text: str) -> StepDecay:
     kind = _KINDS.get(name)
     if kind is None:
         known = ", ".join(_KINDS)
-        raise ScheduleError(f"{shorten(ast.unparse(call.func))} is not a scheduler this version knows ({known})")
+        raise ScheduleError(f"{source(call.func)} is not a scheduler this version knows ({known})")
     return kind(**_arguments(name, [field.name for field in dataclasses.fields(kind)], call))  # type: ignore[arg-type]
 
 
 def _call(text: str) -> ast.Call:
     """Find the call in `call`, `name = call` or `name: type = call`."""
-    try:
-        statements = ast.parse(text.strip()).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        statements = []
-    value = getattr(statements[0], "value", None) if len(statements) == 1 else None
-    if not isinstance(value, ast.Call):
-        raise ScheduleError(f"{shorten(text)} is not a schedule; write one as step_decay(0.1, 0.9, 10)")
-    return value
+    match statements(text):
+        case [ast.Expr(value=value) | ast.Assign(value=value) | ast.AnnAssign(value=value)]:
+            if isinstance(value, ast.Call):
+                return value
+    raise ScheduleError(f"{shorten(text)} is not a schedule; write one as step_decay(0.1, 0.9, 10)")
 
 
 def _arguments(name: str, fields: list[str], call: ast.Call) -> dict[str, object]:
     """Match a call's arguments with MLX's names, as Python would."""
     signature = f"{name}({', '.join(fields)})"
+    if any(isinstance(node, ast.Starred) for node in call.args) or None in (keyword.arg for keyword in call.keywords):
+        raise ScheduleError(f"{signature} can't be read with * or **; write each argument out")
     if len(call.args) > len(fields):
         raise ScheduleError(f"{signature} takes {len(fields)} arguments, got {len(call.args)}")
     nodes = dict(zip(fields, call.args, strict=False))
     for keyword in call.keywords:
         if keyword.arg not in fields:
-            raise ScheduleError(f"{signature} has no argument {keyword.arg or '**'!r}", keyword.arg)
+            raise ScheduleError(f"{signature} has no argument {shorten(str(keyword.arg))}")
         if keyword.arg in nodes:
             raise ScheduleError(f"{signature} got two values for {keyword.arg}", keyword.arg)
         nodes[keyword.arg] = keyword.value

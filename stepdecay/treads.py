@@ -34,15 +34,18 @@ class Levels(Sequence[Level]):
 
     A level of a step decay is one multiple of `step_size`, even where float32 gives its neighbour the same rate.
     A slice is such a sequence again.
+
+    Attributes:
+        numbers: The drops before each level, from 0.
     """
 
     def __init__(self, schedule: StepDecay, updates: int, numbers: range) -> None:
         self._schedule = schedule
         self._updates = updates
-        self._numbers = numbers
+        self.numbers = numbers
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self.numbers)
 
     @overload
     def __getitem__(self, index: int) -> Level: ...
@@ -50,16 +53,16 @@ class Levels(Sequence[Level]):
     def __getitem__(self, index: slice) -> Levels: ...
     def __getitem__(self, index: int | slice) -> Level | Levels:
         if isinstance(index, slice):
-            return Levels(self._schedule, self._updates, self._numbers[index])
+            return Levels(self._schedule, self._updates, self.numbers[index])
         try:
-            number = self._numbers[index]
+            number = self.numbers[index]
         except IndexError:
             raise IndexError(f"level {index} of {len(self)}") from None
         return self._make(range(number, number + 1))[0]
 
     def __iter__(self) -> Iterator[Level]:
         for start in range(0, len(self), BLOCK):
-            yield from self._make(self._numbers[start : start + BLOCK])
+            yield from self._make(self.numbers[start : start + BLOCK])
 
     def __repr__(self) -> str:
         return f"<{len(self)} levels of {self._schedule}>"

@@ -16,7 +16,7 @@ def table_lines(levels: Levels, form: str) -> Iterator[str]:
     r"""Write levels line by line.
 
     Args:
-        levels: The levels; numbered from 0, as many drops as came before each.
+        levels: The levels, or a slice of them; each numbered by the drops before it, from 0.
         form: One of `FORMATS`. CSV and JSON have the columns `level`, `first_update`, `last_update`, `first_rate` and
             `last_rate`, the rates with the fewest digits that read back to the same float32 (inf in JSON as 1e999,
             which JSON parsers read as inf).
@@ -36,31 +36,36 @@ def table_lines(levels: Levels, form: str) -> Iterator[str]:
 
 def _aligned(levels: Levels) -> Iterator[str]:
     titles = ("level", "first update", "last update")
-    last = levels[-1].last_update
-    widths = [
-        max(len(title), len(str(most))) for title, most in zip(titles, (len(levels) - 1, last, last), strict=True)
-    ]
-    yield "  ".join(f"{title:>{width}}" for title, width in zip(titles, widths, strict=True)) + "  rate"
-    for number, level in enumerate(levels):
-        cells = (number, level.first_update, level.last_update)
-        row = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
-        yield f"{row}  {rate_text(level.first_rate)}"
+    ends = [_cells(*row) for row in (*_rows(levels[:1]), *_rows(levels[-1:]))]
+    widths = [max(map(len, column)) for column in zip(titles, *ends, strict=False)]
+    yield _line((*titles, "rate"), widths)
+    for row in _rows(levels):
+        yield _line(_cells(*row)[: len(titles) + 1], widths)
+
+
+def _line(cells: tuple[str, ...], widths: list[int]) -> str:
+    *counts, rate = cells
+    return "  ".join((*(f"{cell:>{width}}" for cell, width in zip(counts, widths, strict=True)), rate))
 
 
 def _csv(levels: Levels) -> Iterator[str]:
     yield ",".join(COLUMNS)
-    for number, level in enumerate(levels):
-        yield ",".join(_cells(number, level))
+    for row in _rows(levels):
+        yield ",".join(_cells(*row))
 
 
 def _json(levels: Levels) -> Iterator[str]:
     yield "["
     keys = [json.dumps(column) for column in COLUMNS]
-    for number, level in enumerate(levels):
+    for number, level in _rows(levels):
         cells = (text.replace("inf", "1e999") for text in _cells(number, level))
         pairs = ", ".join(f"{key}: {cell}" for key, cell in zip(keys, cells, strict=True))
-        yield f"  {{{pairs}}}{',' if number + 1 < len(levels) else ''}"
+        yield f"  {{{pairs}}}{',' if number != levels.numbers[-1] else ''}"
     yield "]"
+
+
+def _rows(levels: Levels) -> Iterator[tuple[int, Level]]:
+    return zip(levels.numbers, levels, strict=True)
 
 
 def _cells(number: int, level: Level) -> tuple[str, ...]:

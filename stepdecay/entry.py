@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from stepdecay.arithmetic import Number, exact, parse, shorten, whole
 from stepdecay.errors import ScheduleError
-from stepdecay.schedules import LARGEST_COUNT
 
 _SIGNS = {
     **dict.fromkeys("×·⋅∙∗＊", "*"),
@@ -36,7 +35,7 @@ _WHOLE_PART = re.compile(r"(?:\d+(?:_\d+)*|\d{1,3}(?:[ ']\d{2,3})*[ ']\d{3})?")
 _FRACTION = re.compile(r"(?:\d+(?:_\d+)*|\d{3}(?:[ ']\d{3})*[ ']\d{1,3})?")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _LARGEST_EXPONENT = 400
-"""Above what a double holds, so no bound is missed; written out as an int, it stays small."""
+"""More than a double holds, so that each number that is too large for a field is still a number."""
 
 
 def read_rate(text: str, field: str) -> float:
@@ -59,26 +58,20 @@ def read_rate(text: str, field: str) -> float:
         return float("inf") if number > 0 else float("-inf")
 
 
-def read_count(text: str, field: str, largest: int = LARGEST_COUNT) -> int:
+def read_count(text: str, field: str) -> int:
     """Read a whole number to its last digit: `1.5e3` is one; `1,000` is refused because it could be 1.
 
     Args:
         text: What somebody typed.
         field: The argument's name, for the sentence of an error.
-        largest: The bound that a number too long to be written out is told.
 
     Raises:
-        ScheduleError: The text is no whole number, or could mean two. No other bounds are checked here.
+        ScheduleError: The text is no whole number, or could mean two. No bounds are checked here.
 
     >>> read_count("1 000", "step_size"), read_count("1.5e3", "step_size"), read_count("2**63 - 1", "step_size")
     (1000, 1500, 9223372036854775807)
     """
-    number = _read(text, field, "write 1000, 1_000 or 1e3", groups_by_mark=True)
-    if number > 10 * LARGEST_COUNT:
-        raise ScheduleError(f"{field} must be at most {largest}, got {shorten(text)}", field)
-    if number < -10 * LARGEST_COUNT:
-        raise ScheduleError(f"{field} must not be negative, got {shorten(text)}", field)
-    return whole(number, field)
+    return whole(_read(text, field, "write 1000, 1_000 or 1e3", groups_by_mark=True), field)
 
 
 def _read(text: str, field: str, advice: str, *, groups_by_mark: bool = False) -> Number:

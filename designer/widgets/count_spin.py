@@ -35,7 +35,7 @@ class CountSpin(NumberSpin):
         return str(value)
 
     def _read(self, text: str) -> int:
-        count = read_count(text, self.objectName(), self._maximum)
+        count = read_count(text, self.objectName())
         return checked_count(self.objectName(), count, self._maximum, self._minimum)
 
     def _next(self, value: float, up: bool, pace: Pace) -> int:

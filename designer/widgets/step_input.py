@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from stepdecay.stepping import Pace
 
 _NOTCH = 120  # eighths of a degree, what Qt calls one click of a wheel
-_STEP_KEYS = {
+_STEP_KEYS: dict[int, tuple[bool, Pace | None]] = {
     Qt.Key.Key_Up: (True, None),
     Qt.Key.Key_Down: (False, None),
     Qt.Key.Key_PageUp: (True, Pace.DECADE),
@@ -28,7 +28,7 @@ def pace_of(modifiers: Qt.KeyboardModifier) -> Pace:
 
 def step_of(event: QKeyEvent) -> tuple[bool, Pace] | None:
     """Return the direction (True is up) and the pace a key asks for, None when it asks for no step."""
-    up_and_pace = _STEP_KEYS.get(Qt.Key(event.key()))
+    up_and_pace = _STEP_KEYS.get(event.key())  # a letter's key may be in no enum
     if up_and_pace is None or event.modifiers() & _FOREIGN_MODIFIERS:
         return None
     up, pace = up_and_pace

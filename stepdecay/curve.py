@@ -29,15 +29,19 @@ class Outline(NamedTuple):
 
 
 class Extent(NamedTuple):
-    """The rates that an axis has to hold.
+    """The rates of a run that a view of it has to know.
 
     Attributes:
+        first: The rate of its first update.
+        last: The rate of its last update.
         lowest: The lowest rate, perhaps 0.
         highest: The highest rate, perhaps inf.
         lowest_positive: The lowest rate above 0.
         highest_finite: The highest rate below inf.
     """
 
+    first: float
+    last: float
     lowest: float
     highest: float
     lowest_positive: float
@@ -86,19 +90,19 @@ def outline(schedule: StepDecay, first: int, last: int, columns: int) -> Outline
 
 
 def extent(schedule: StepDecay, updates: int) -> Extent:
-    """Return the extreme rates of a run, and the extreme ones that a log axis can show.
+    """Return the first, last and extreme rates of a run, and the extreme ones that a log axis can show.
 
     Raises:
         ScheduleError: `updates` is out of bounds.
 
     >>> from stepdecay import StepDecay
     >>> extent(StepDecay(1, 0, 10), 100)
-    Extent(lowest=0.0, highest=1.0, lowest_positive=1.0, highest_finite=1.0)
+    Extent(first=1.0, last=0.0, lowest=0.0, highest=1.0, lowest_positive=1.0, highest_finite=1.0)
     """
     _check_view(0, updates, 1)
     first, last = rates(schedule, [0, updates - 1]).tolist()
     last_shown = last if _shown(last) else _last_shown(schedule, updates - 1)
-    return Extent(min(first, last), max(first, last), min(first, last_shown), max(first, last_shown))
+    return Extent(first, last, min(first, last), max(first, last), min(first, last_shown), max(first, last_shown))
 
 
 def _check_view(first: int, last: int, columns: int) -> None:

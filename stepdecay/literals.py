@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from typing import SupportsFloat
 
@@ -13,7 +12,8 @@ def float_literal(value: float) -> str:
     >>> float_literal(1e-05), float_literal(0.1), float_literal(1), float_literal(1e22)
     ('1e-5', '0.1', '1.0', '1e22')
     """
-    return re.sub(r"e([+-])0*", lambda sign: "e-" if sign[1] == "-" else "e", repr(float(value)))
+    mantissa, _, exponent = repr(float(value)).partition("e")
+    return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
 
 def as_float32(value: SupportsFloat) -> float:
@@ -34,11 +34,9 @@ def rate_text(rate: float) -> str:
     >>> rate_text(as_float32(0.1)), rate_text(0.059048995375633240), rate_text(0.0)
     ('0.1', '0.059048995', '0.0')
     """
-    return next(
-        (text for text in (float_literal(float(f"{rate:.{digits}g}")) for digits in range(1, 9))
-         if as_float32(float(text)) == rate),
-        float_literal(float(f"{rate:.9g}")),
-    )  # fmt: skip
+    from numpy import float32
+
+    return float_literal(float(str(float32(rate))))
 
 
 def count_text(count: int) -> str:

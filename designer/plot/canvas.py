@@ -16,7 +16,7 @@ from designer.plot.items import Layer, crosshair_drawing, curve_drawing, finite,
 from designer.plot.scale import Viewport, fitted_x, fitted_y, narrowest_span, scale_for
 from designer.theme import LIGHT, Theme
 from stepdecay import levels, outline, rates
-from stepdecay.curve import extent
+from stepdecay.curve import Extent, extent
 from stepdecay.literals import count_text, rate_text
 from stepdecay.run import LONGEST_RUN
 from stepdecay.treads import level_at
@@ -84,8 +84,9 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     def render_design(self, new: Design, old: Design | None) -> None:
         """Show another design; a view that follows the run goes along."""
+        self._bounds = extent(new.schedule, new.run.updates)
         self._scale_to(new, self._document.view)
-        self.setAccessibleDescription(described(new))
+        self.setAccessibleDescription(described(new, self._bounds))
         self._invalidate()
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
@@ -171,15 +172,14 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     def _scale_to(self, design: Design, view: ViewState) -> None:
         """Set axes and ranges for a design; without a range of a person's own, to the whole run."""
-        bounds = extent(design.schedule, design.run.updates)
-        self._scale = scale_for(bounds, log=view.log_scale)
+        self._scale = scale_for(self._bounds, log=view.log_scale)
         axis = self.getAxis("left")
         axis.rate_scale = self._scale
         axis.picture = None
         box = self.getViewBox()
         box.setLimits(minXRange=narrowest_span(design.run.updates), maxXRange=2.0**55)
         x = view.x_range or fitted_x(design.run.updates)
-        y = view.y_range or fitted_y(bounds, self._scale)
+        y = view.y_range or fitted_y(self._bounds, self._scale)
         box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
 
     def _viewport(self) -> Viewport:
@@ -253,12 +253,10 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self._cross.show_drawing(*crosshair_drawing(at, size, texts, QFontMetricsF(QFont(self.font())), colors))
 
 
-def described(design: Design) -> str:
+def described(design: Design, bounds: Extent) -> str:
     """Say in one sentence what the curve looks like, for those who don't see it."""
-    found = levels(design.schedule, design.run.updates)
-    first, last = found[0], found[-1]
-    drops = len(found) - 1
+    drops = len(levels(design.schedule, design.run.updates)) - 1
     return (
-        f"Step decay from {rate_text(first.first_rate)} to {rate_text(last.last_rate)} "
+        f"Step decay from {rate_text(bounds.first)} to {rate_text(bounds.last)} "
         f"in {count_text(drops)} {'drop' if drops == 1 else 'drops'} over {count_text(design.run.updates)} updates."
     )

@@ -40,9 +40,9 @@ def rate_text(rate: float) -> str:
 
 
 def count_text(count: int) -> str:
-    """Write a count for reading, in groups of three from five digits on, parted by narrow no-break spaces.
+    r"""Write a count for reading, in groups of three from five digits on, parted by narrow no-break spaces.
 
-    >>> count_text(1000), ascii(count_text(1234567))
-    ('1000', "'1\\u202f234\\u202f567'")
+    >>> count_text(1000), count_text(1234567) == "1\u202f234\u202f567"
+    ('1000', True)
     """
     return str(count) if abs(count) < 10_000 else f"{count:,}".replace(",", "\u202f")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from designer.widgets.number_entry import NumberEntry
-from designer.widgets.step_input import WheelNotches, pace_of, step_of
+from designer.widgets.step_input import WheelNotches, is_step_key, pace_of, step_of
 from stepdecay.errors import ScheduleError
 from stepdecay.stepping import Pace
 
@@ -80,6 +80,8 @@ class NumberSpin(NumberEntry):
         step = step_of(event)
         if step:
             self._step(*step)
+        elif is_step_key(event):
+            event.ignore()  # Qt would make ten steps of Control, or of Command on a Mac
         else:
             super().keyPressEvent(event)
 

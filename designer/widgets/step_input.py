@@ -35,6 +35,11 @@ def step_of(event: QKeyEvent) -> tuple[bool, Pace] | None:
     return up, pace or pace_of(event.modifiers())
 
 
+def is_step_key(event: QKeyEvent) -> bool:
+    """Return whether a key would step if no other modifier were held."""
+    return event.key() in _STEP_KEYS
+
+
 def is_enter(event: QKeyEvent) -> bool:
     """Return whether a key is Return or Enter."""
     return event.key() in _ENTER_KEYS

@@ -72,9 +72,11 @@ class ActionSpec:
         """Return the menu's text as it is now."""
         return self.text if isinstance(self.text, str) else self.text(host)
 
-    def keys(self) -> QKeySequence:
-        """Return the keys on this system."""
-        return QKeySequence() if self.shortcut is None else QKeySequence(self.shortcut)
+    def keys(self) -> list[QKeySequence]:
+        """Return the keys on this system, the usual ones first."""
+        if isinstance(self.shortcut, Keys):
+            return QKeySequence.keyBindings(self.shortcut)
+        return [] if self.shortcut is None else [QKeySequence(self.shortcut)]
 
 
 def _undo_text(host: Host) -> str:

@@ -18,6 +18,7 @@ from designer.exporting import (
     code_file,
     image_file,
     save,
+    screen_dpi,
     table_file,
     with_suffix,
 )
@@ -88,6 +89,8 @@ class Exporter(QObject):
         if self.figure is None:
             return
         figure, printer = self.figure, QPrinter(QPrinter.PrinterMode.HighResolution)
+
+        printer.setResolution(screen_dpi())
 
         def paint() -> None:
             painter = QPainter(printer)

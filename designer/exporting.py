@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSaveFile, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 
 from designer.document import Design
 from stepdecay import ScheduleError, levels, to_python
@@ -61,6 +61,7 @@ def image_file(paint: PaintFigure, size: QSize, suffix: str) -> bytes:
 
         drawing = QSvgGenerator()
         drawing.setOutputDevice(buffer)
+        drawing.setResolution(screen_dpi())
         drawing.setSize(size)
         drawing.setViewBox(QRect(0, 0, size.width(), size.height()))
         drawing.setTitle("Learning rate per update")
@@ -69,10 +70,16 @@ def image_file(paint: PaintFigure, size: QSize, suffix: str) -> bytes:
         document = QPdfWriter(buffer)
         document.setPageSize(QPageSize(QSizeF(size) * POINTS_PER_PIXEL, QPageSize.Unit.Point))
         document.setPageMargins(QMarginsF())
+        document.setResolution(screen_dpi())
         document.setTitle("Learning rate per update")
         _paint(document, paint, QRect(0, 0, document.width(), document.height()))
     buffer.close()
     return bytes(data.data())
+
+
+def screen_dpi() -> int:
+    """Return the resolution at which pyqtgraph's axes recorded their painting; at another one they would be scaled."""
+    return round(QGuiApplication.primaryScreen().logicalDotsPerInch())
 
 
 def _paint(device: QPaintDevice, paint: PaintFigure, target: QRect) -> None:

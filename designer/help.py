@@ -37,9 +37,9 @@ def _shortcuts(window: QWidget, host: Host) -> QDialog:
     form = QFormLayout(dialog)
     form.setHorizontalSpacing(32)
     for spec in ACTIONS:
-        if not spec.keys().isEmpty():
+        if spec.keys():
             text = spec.text_for(host).replace("&", "").removesuffix("…")
-            form.addRow(text, QLabel(spec.keys().toString(QKeySequence.SequenceFormat.NativeText)))
+            form.addRow(text, QLabel(spec.keys()[0].toString(QKeySequence.SequenceFormat.NativeText)))
     for text, keys in FIELD_KEYS:
         form.addRow(text, QLabel(keys))
     return dialog

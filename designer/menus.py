@@ -52,7 +52,7 @@ class Menus(QObject):
         action = QAction(self)
         action.setObjectName(spec.id)
         action.setMenuRole(spec.role)
-        action.setShortcut(spec.keys())
+        action.setShortcuts(spec.keys())
         action.setCheckable(spec.checked is not None)
         action.triggered.connect(lambda: self._run(spec))
         return action
@@ -82,6 +82,7 @@ class Menus(QObject):
         bar = window.addToolBar("Toolbar")
         bar.setObjectName("toolbar")
         bar.setMovable(False)
+        bar.setContentsMargins(6, 2, 8, 2)
         bar.toggleViewAction().setVisible(False)
         for name in TOOLBAR:
             if name is None:

@@ -50,7 +50,8 @@ class Theme:
             roles.WindowText: "text", roles.Text: "text", roles.ButtonText: "text", roles.Base: "base",
             roles.AlternateBase: "window", roles.PlaceholderText: "muted", roles.Highlight: "accent",
             roles.HighlightedText: "accent_text", roles.Link: "accent", roles.ToolTipBase: "button",
-            roles.ToolTipText: "text", roles.Mid: "border", roles.Accent: "accent",
+            roles.ToolTipText: "text", roles.Accent: "accent", roles.Light: "button", roles.Midlight: "border",
+            roles.Mid: "border", roles.Dark: "border", roles.Shadow: "border",
         }.items():  # fmt: skip
             palette.setColor(role, self.color(name))
         for role in (roles.WindowText, roles.Text, roles.ButtonText):

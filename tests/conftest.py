@@ -22,8 +22,16 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "config" / "lr-designer" / "lr-designer.ini"
 
 
+@pytest.fixture(scope="session")
+def every_mouse_move_counts() -> None:
+    """pyqtgraph drops moves that come faster than a person's."""
+    import pyqtgraph
+
+    pyqtgraph.setConfigOption("mouseRateLimit", -1)
+
+
 @pytest.fixture
-def window(qtbot, own_settings) -> Iterator:
+def window(qtbot, own_settings, every_mouse_move_counts) -> Iterator:
     """A whole window, shown, exposed and active, in the light theme."""
     from PySide6.QtCore import Qt
 
@@ -32,7 +40,6 @@ def window(qtbot, own_settings) -> Iterator:
 
     window = create_window()
     qtbot.addWidget(window)
-    window.plot.scene().rateLimit = -1
     apply_theme(window, Qt.ColorScheme.Light)
     window.show()
     window.activateWindow()

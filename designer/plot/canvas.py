@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QNativeGestureEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from designer.document import Design, Document, ViewState
@@ -70,6 +70,8 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     def _prepare_axes(self) -> None:
         self.hideButtons()
         self.setMenuEnabled(False)
+        self.scene().setMoveDistance(2)  # else a drag of less than 5 px or half a second would be a click
+        self.scene().minDragTime = 0
         self.plotItem.layout.setContentsMargins(4, 12, 12, 4)
         for name in ("left", "bottom"):
             axis = self.getAxis(name)
@@ -109,6 +111,17 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             axis.setPen(theme.color("border"))
             axis.setTextPen(theme.color("muted"))
         self._invalidate()
+
+    def paint_figure(self, painter: QPainter, target: QRect) -> None:
+        """Paint the plot into a rectangle, without what belongs to a pointer: crosshair and level mark."""
+        hints = (self._cross, self._mark)
+        self.scene().prepareForPaint()
+        for hint in hints:
+            hint.setVisible(False)
+        painter.fillRect(target, self._theme.color("base"))
+        self.scene().render(painter, QRectF(target), self.mapToScene(self.viewport().rect()).boundingRect())
+        for hint in hints:
+            hint.setVisible(True)
 
     # What a person does
 
@@ -209,7 +222,9 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             return
         pixels = viewport.width * self.devicePixelRatioF() * (last - first) / (viewport.x[1] - viewport.x[0])
         points = outline(self._document.design.schedule, first, last, max(1, math.ceil(pixels)))
-        x, y = viewport.pixels_x(points.x), viewport.pixels_y(self._scale.to_view(points.y))
+        # A staircase cut at the view's edges looks the same, and far coordinates are where painting goes wrong.
+        x = viewport.pixels_x(points.x).clip(0, viewport.width)
+        y = viewport.pixels_y(self._scale.to_view(points.y)).clip(-4, viewport.height + 4)
         drawing = curve_drawing(x, y, self._theme.color("curve")) if finite(x, y) else None
         self._curve.show_drawing(size, drawing)
 
@@ -222,6 +237,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             limits=viewport.pixels_y([self._scale.floor, self._scale.ceiling][not self._scale.log :]).round() + 0.5,
             run_end=round(float(viewport.pixels_x(self._document.design.run.updates))) + 0.5,
             colors=self._colors(names),
+            label=self.font(),
         )
         self._frame.show_drawing(size, drawing)
 
@@ -248,9 +264,10 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         at = QPointF(float(view.pixels_x(step + 0.5)), float(view.pixels_y(self._scale.to_view(rate))))
         names = {"line": "muted", "box": "button", "border": "border", "dot": "curve", "muted": "muted", "text": "text"}
         colors = self._colors(names)
-        texts = (f"update {count_text(step + 1)}", rate_text(rate))
+        after = ", after the run" if step >= self._document.design.run.updates else ""
+        texts = (f"update {count_text(step + 1)}{after}", rate_text(rate))
         size = self.getViewBox().boundingRect()
-        self._cross.show_drawing(*crosshair_drawing(at, size, texts, QFontMetricsF(QFont(self.font())), colors))
+        self._cross.show_drawing(*crosshair_drawing(at, size, texts, QFontMetricsF(self.font()), colors))
 
 
 def described(design: Design, bounds: Extent) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from designer.plot.scale import FloatArray, thinned
@@ -84,7 +84,7 @@ def level_drawing(left: float, right: float, y: float, color: QColor) -> tuple[Q
 
 
 def frame_drawing(
-    size: QRectF, *, grid: FloatArray, limits: FloatArray, run_end: float, colors: dict[str, QColor]
+    size: QRectF, *, grid: FloatArray, limits: FloatArray, run_end: float, colors: dict[str, QColor], label: QFont
 ) -> Draw:
     """Draw what stands behind the curve: round rates, the places for 0 and inf, the run's end."""
     grid_lines, limit_lines = ([QLineF(0, y, size.width(), y) for y in lines.tolist()] for lines in (grid, limits))
@@ -100,6 +100,8 @@ def frame_drawing(
         if 0 <= run_end <= size.width():
             painter.setPen(QPen(colors["end"], 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(run_end, 0), QPointF(run_end, size.height()))
+            painter.setFont(label)
+            painter.drawText(QRectF(run_end - 206, 4, 200, 20), Qt.AlignmentFlag.AlignRight, "end of run")
 
     return draw
 

@@ -1,0 +1,81 @@
+"""Real events for the window's tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+NO_BUTTON, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+class Mouse:
+    """Sends mouse events to a plot's viewport, as a system does, at places given in pixels of the view box."""
+
+    def __init__(self, plot) -> None:
+        self._plot = plot
+        self._viewport = plot.viewport()
+
+    def at(self, step: float, rate: float) -> QPoint:
+        """Return the viewport's pixel at a step and a view y."""
+        view = self._plot.getViewBox()
+        return self._plot.mapFromScene(view.mapViewToScene(QPointF(step, rate)))
+
+    def send(self, kind: QEvent.Type, place: QPoint, button=NO_BUTTON, buttons=NO_BUTTON, keys=NO_KEYS) -> None:
+        local = QPointF(place)
+        event = QMouseEvent(kind, local, QPointF(self._viewport.mapToGlobal(place)), button, buttons, keys)
+        QApplication.sendEvent(self._viewport, event)
+
+    def move(self, place: QPoint) -> None:
+        self.send(QEvent.Type.MouseMove, place)
+
+    def drag(self, start: QPoint, end: QPoint, moves: int = 8) -> None:
+        self.move(start)
+        self.send(QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
+        for part in range(1, moves + 1):
+            self.send(QEvent.Type.MouseMove, start + (end - start) * part / moves, NO_BUTTON, LEFT)
+        self.send(QEvent.Type.MouseButtonRelease, end, LEFT)
+
+    def double_click(self, place: QPoint) -> None:
+        self.move(place)
+        for kind, buttons in (
+            (QEvent.Type.MouseButtonPress, LEFT),
+            (QEvent.Type.MouseButtonRelease, NO_BUTTON),
+            (QEvent.Type.MouseButtonDblClick, LEFT),
+            (QEvent.Type.MouseButtonRelease, NO_BUTTON),
+        ):
+            self.send(kind, place, LEFT, buttons)
+
+    def wheel(self, place: QPoint, notches: int, keys=NO_KEYS) -> None:
+        event = QWheelEvent(
+            QPointF(place), QPointF(self._viewport.mapToGlobal(place)), QPoint(), QPoint(0, 120 * notches),
+            NO_BUTTON, keys, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(self._viewport, event)
+
+
+@pytest.fixture
+def mouse(window) -> Mouse:
+    """The mouse over the window's plot."""
+    return Mouse(window.plot)
+
+
+@pytest.fixture
+def type_into(window) -> Callable[[str, str], None]:
+    """Types text into the field of an argument and presses Return."""
+
+    def type_text(name: str, text: str) -> None:
+        from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
+
+        field = window.findChild(QAbstractSpinBox, name)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field.findChild(QLineEdit), text)
+        QTest.keyClick(field.findChild(QLineEdit), Qt.Key.Key_Return)
+
+    return type_text

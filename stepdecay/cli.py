@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -67,7 +68,7 @@ def _print(lines: Iterator[str]) -> int:
     except OSError as error:
         # What is left in the buffer can't be written either; Python would try to at exit, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # `| head` has read enough
+        if error.errno not in (errno.EPIPE, errno.EINVAL):  # `| head` has read enough; Windows says EINVAL
             return _refuse(f"the output can't be written: {error.strerror}")
     return 0
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
 
-from stepdecay import StepDecay
+from stepdecay import ScheduleError, StepDecay
 
 LARGEST_SINGLE = 3.4028234663852886e38
 
@@ -29,8 +31,40 @@ def bits(rates: npt.ArrayLike) -> list[int]:
     return np.asarray(rates, dtype=np.float32).view(np.uint32).ravel().tolist()
 
 
+def refusal(read: Callable[[str], object], text: str) -> str | None:
+    """The sentence that refuses a text, or None where it is read."""
+    try:
+        read(text)
+    except ScheduleError as error:
+        return str(error)
+    return None
+
+
 def edge_steps(schedule: StepDecay, levels: int = 5) -> list[int]:
     """The first and the last step of some levels, as far as MLX can count."""
     size = schedule.step_size
     steps = {step for level in (*range(levels), 100, 1000) for step in (level * size, (level + 1) * size - 1)}
     return sorted(step for step in steps if step < 2**63)
+
+
+_words = [
+    "step_decay",
+    "optim.",
+    "init",
+    "decay_rate=",
+    "step_size=",
+    "lr",
+    "1e-5",
+    "1e999",
+    "0x",
+    "**",
+    "//",
+    "10",
+    "0.1",
+]
+_tokens = st.sampled_from(
+    [*"019.e_+-*/%()=,#'\"\\[]{: ;\n\0é٣\ud800", *_words, "lambda", "not ", "if ", "else ", "f'{"]
+)
+arithmetic_like = st.text() | st.lists(_tokens).map("".join) | st.text("0123456789.+-*/%()e _", max_size=30)
+call_like = arithmetic_like | arithmetic_like.map("step_decay({})".format)
+"""Text that has much of a schedule and is rarely one."""

@@ -14,7 +14,7 @@ from stepdecay import __version__, levels, parse_schedule
 from stepdecay.cli import main
 from stepdecay.writers.table import table_lines
 
-EXPRESSION = "optim.step_decay(0.1, 0.9, 10)"
+EXPRESSION = "optim.step_decay(0.5, 0.5, 10)"
 COMMAND = [sys.executable, "-m", "stepdecay.cli"]
 ENDLESS = [*COMMAND, "show", EXPRESSION, "--updates", "1000000000000", "--format", "csv"]
 
@@ -37,8 +37,8 @@ def test_show_prints_the_first_ten_levels_for_reading(run):
     assert (status, err) == (0, "")
     header, *rows = out.splitlines()
     assert header == "level  first update  last update  rate"
-    assert rows[0].split() == ["0", "1", "10", "0.1"]
-    assert rows[-1].split() == ["9", "91", "100", "0.038742043"]
+    assert rows[0].split() == ["0", "1", "10", "0.5"]
+    assert rows[-1].split() == ["9", "91", "100", "0.0009765625"]
     assert len(rows) == 10
 
 
@@ -56,8 +56,8 @@ def test_show_prints_the_levels_of_a_whole_run_as_json(run):
         "level": 2,
         "first_update": 21,
         "last_update": 25,
-        "first_rate": 0.08099999,
-        "last_rate": 0.08099999,
+        "first_rate": 0.125,
+        "last_rate": 0.125,
     }
 
 
@@ -138,15 +138,18 @@ def test_a_pipe_that_has_read_enough_ends_the_command_quietly():
         errors = process.stderr.read()
     assert head == [
         "level,first_update,last_update,first_rate,last_rate\n",
-        "0,1,10,0.1,0.1\n",
-        "1,11,20,0.089999996,0.089999996\n",
+        "0,1,10,0.5,0.5\n",
+        "1,11,20,0.25,0.25\n",
     ]
     assert (process.returncode, errors) == (0, "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that is Ctrl+C for one process only")
 def test_control_c_ends_the_command_without_a_traceback():
-    with subprocess.Popen(ENDLESS, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    # A CI that runs in the background ignores Ctrl+C, and so would what it starts.
+    listen = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{listen}; from stepdecay.cli import main; sys.exit(main())", *ENDLESS[3:]]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
         process.stdout.read()

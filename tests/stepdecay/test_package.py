@@ -84,5 +84,5 @@ def test_importing_everything_gives_the_public_names():
 
 
 def test_a_name_that_does_not_exist_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="^module 'stepdecay' has no attribute 'step_decay'$"):
+    with pytest.raises(AttributeError, match=r"^module 'stepdecay' has no attribute 'step_decay'$"):
         stepdecay.step_decay  # noqa: B018

@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
+ICON_SIZE = 20
+
 
 def resource(name: str) -> Path:
     """Return the path of a file below `resources/`.
@@ -23,6 +25,13 @@ def resource(name: str) -> Path:
     raise FileNotFoundError(f"resources/{name} is missing beside {package}; install lr-designer again")
 
 
+def empty_icon() -> QIcon:
+    """Return an icon that only takes its room."""
+    pixmap = QPixmap(ICON_SIZE, ICON_SIZE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return QIcon(pixmap)
+
+
 def icon(name: str, color: QColor, faint: QColor) -> QIcon:
     """Return one of the toolbar's icons in a theme's colour, sharp at every scale factor, and faint when disabled."""
     from PySide6.QtSvg import QSvgRenderer
@@ -32,11 +41,11 @@ def icon(name: str, color: QColor, faint: QColor) -> QIcon:
     for mode, tint in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, faint)):
         renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", tint.name()).encode()))
         for scale in (1, 2, 3):
-            pixmap = QPixmap(20 * scale, 20 * scale)
+            pixmap = QPixmap(ICON_SIZE * scale, ICON_SIZE * scale)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
             painter.setOpacity(tint.alphaF())
-            renderer.render(painter, QRectF(0, 0, 20 * scale, 20 * scale))
+            renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
             painter.end()
             pixmap.setDevicePixelRatio(scale)
             made.addPixmap(pixmap, mode)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from designer.actions import ACTIONS, EXPORT_MENU, TOOLBAR, ActionSpec, Host
-from designer.assets import icon
+from designer.assets import empty_icon, icon
 from designer.theme import Theme
 
 
@@ -25,9 +25,9 @@ class Menus(QObject):
         self.export_button = QToolButton()
         self.export_button.setObjectName("exportButton")
         self.toolbar = self._make_toolbar(window)
-        self._optimizers = self._menus[EXPORT_MENU].addMenu("&Optimizer in Snippets")
-        self._optimizers.menuAction().setMenuRole(QAction.MenuRole.NoRole)
-        self._optimizers.aboutToShow.connect(self._fill_optimizers)
+        self.optimizers = self._menus[EXPORT_MENU].addMenu("&Optimizer in Snippets")
+        self.optimizers.menuAction().setMenuRole(QAction.MenuRole.NoRole)
+        self.optimizers.aboutToShow.connect(self._fill_optimizers)
         self.refresh()
 
     def refresh(self) -> None:
@@ -40,12 +40,11 @@ class Menus(QObject):
                 action.setChecked(spec.checked(self._host))
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw the toolbar's icons in the theme's colours."""
+        """Draw the toolbar's icons in the theme's colours; until then their places are empty."""
         text, faint = theme.color("text"), theme.color("text", 90)
         for spec in ACTIONS:
             if spec.icon is not None:
                 self.actions[spec.id].setIcon(icon(spec.icon, text, faint))
-                self.actions[spec.id].setIconVisibleInMenu(False)
         self.export_button.setIcon(icon("export", text, faint))
 
     def _make(self, spec: ActionSpec) -> QAction:
@@ -54,6 +53,9 @@ class Menus(QObject):
         action.setMenuRole(spec.role)
         action.setShortcuts(spec.keys())
         action.setCheckable(spec.checked is not None)
+        if spec.icon is not None:
+            action.setIcon(empty_icon())
+            action.setIconVisibleInMenu(False)
         action.triggered.connect(lambda: self._run(spec))
         return action
 
@@ -93,6 +95,7 @@ class Menus(QObject):
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
         bar.addAction(self.actions["inspector"])
+        self.export_button.setIcon(empty_icon())
         self.export_button.setText("Export")
         self.export_button.setToolTip("Copy the code, ready to paste; more in its menu")
         self.export_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -106,13 +109,13 @@ class Menus(QObject):
         """List the optimizers of the installed MLX; only now, for MLX takes its time to load."""
         from stepdecay.writers.python import optimizer_names
 
-        if self._optimizers.isEmpty():
+        if self.optimizers.isEmpty():
             group = QActionGroup(self)
             for name in optimizer_names():
-                choice = self._optimizers.addAction(name)
+                choice = self.optimizers.addAction(name)
                 choice.setCheckable(True)
                 choice.setMenuRole(QAction.MenuRole.NoRole)
                 choice.triggered.connect(lambda _=False, name=name: self._host.document.look(optimizer=name))
                 group.addAction(choice)
-        for choice in self._optimizers.actions():
+        for choice in self.optimizers.actions():
             choice.setChecked(choice.text() == self._host.document.view.optimizer)

@@ -61,7 +61,7 @@ class Theme:
 
 LIGHT = Theme(
     dark=False, window="#f4f4f5", base="#ffffff", button="#ffffff", border="#d4d4d8", text="#1c1c1f", muted="#62626b",
-    grid="#ececef", accent="#0072b2", accent_text="#ffffff", curve="#0072b2", run_end="#c24e00", mark="#d55e00",
+    grid="#ececef", accent="#0072b2", accent_text="#ffffff", curve="#0072b2", run_end="#b84a00", mark="#d55e00",
     error="#b3261e", code_name="#1c1c1f", code_number="#a63f00", code_call="#00618f",
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ from designer.menus import Menus
 from designer.panels.arguments import RUN, SCHEDULE, ArgumentsPanel
 from designer.panels.code import CodePanel
 from designer.settings import Settings
-from designer.theme import Theme, Themed, apply_theme, system_scheme
+from designer.theme import LIGHT, Theme, Themed, apply_theme, system_scheme
 from designer.widgets.message_bar import MessageBar
 from stepdecay import ScheduleError, parse_schedule
 
@@ -51,8 +51,8 @@ class _Place(QWidget):
 class MainWindow(QMainWindow):
     """One document's window.
 
-    Its fields are there at once; the plot and the levels, whose libraries take longer to load than all else together,
-    come with `complete`, which `app.main` calls after the first paint.
+    Its fields are there at once; the plot, the levels and the icons, whose libraries take longer to load than all else
+    together, come with `complete`, which `app.main` calls after the first paint.
     """
 
     new_window_wanted = Signal()
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self.exporter = Exporter(document, self)
         self._settings = settings
-        self._theme: Theme | None = None
+        self._theme = LIGHT
         self._themed: list[Themed] = []
         self.plot: Canvas | None = None
         self.levels: LevelsPanel | None = None
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self.code_panel = CodePanel(document)
         self._lay_out()
         self.menus = Menus(self, self)
-        self._themed += [self.menus, self.message_bar, self.schedule_panel, self.run_panel, self.code_panel]
+        self._themed += [self.message_bar, self.schedule_panel, self.run_panel, self.code_panel]
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._connect()
         self._restore()
@@ -127,11 +127,12 @@ class MainWindow(QMainWindow):
 
         self.plot = Canvas(self.document)
         self.levels = LevelsPanel(self.document)
-        for place, part in ((self._plot_place, self.plot), (self._levels_place, self.levels)):
-            if self._theme is not None:
-                part.set_theme(self._theme)
-            place.column.addWidget(part)
-            self._themed.append(part)
+        self._plot_place.column.addWidget(self.plot)
+        self._levels_place.column.addWidget(self.levels)
+        late: list[Themed] = [self.menus, self.plot, self.levels]
+        for part in late:
+            part.set_theme(self._theme)
+        self._themed += late
         self.exporter.figure = self.plot
         order = [*self.schedule_panel.fields.values(), *self.run_panel.fields.values(), self.levels.table]
         order += [self.code_panel.code, self.code_panel.copy_button, self.plot]

@@ -1,0 +1,65 @@
+"""Exceptions: logged, shown quietly, nothing lost."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QTimer, qInstallMessageHandler, qWarning
+from PySide6.QtWidgets import QApplication
+
+from designer import crash
+
+
+@pytest.fixture
+def hooks(qapp, own_settings):
+    """The program's crash hooks, taken out again afterwards."""
+    before = sys.excepthook, threading.excepthook
+    crash.install()
+    yield
+    sys.excepthook, threading.excepthook = before
+    qInstallMessageHandler(None)
+    for handler in list(crash.LOG.handlers):
+        crash.LOG.removeHandler(handler)
+        handler.close()
+
+
+def fail():
+    raise RuntimeError("a defect of ours")
+
+
+def test_an_exception_in_a_slot_is_logged_and_shown_with_details_to_copy(hooks, window, qtbot, own_settings):
+    window.document.edit("test", window.document.design.with_argument("init", 0.25))
+    QTimer.singleShot(0, fail)
+    qtbot.waitUntil(window.message_bar.isVisible)
+    assert "RuntimeError" in window.message_bar.sentence.text()
+    window.message_bar.copy_details.click()
+    assert "a defect of ours" in QApplication.clipboard().text()
+    assert "a defect of ours" in crash.log_path().read_text()
+    assert "0.25" in own_settings.read_text(), "the design was not on the disk at once"
+    assert window.document.design.schedule.init == 0.25
+
+
+def test_an_exception_in_a_thread_is_shown_too(hooks, window, qtbot):
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(window.message_bar.isVisible)
+
+
+def test_a_warning_of_qt_is_in_the_log(hooks):
+    qWarning("something odd in Qt")
+    assert "something odd in Qt" in crash.log_path().read_text()
+
+
+def test_a_log_that_can_not_be_written_stops_nothing(qapp, own_settings, monkeypatch, tmp_path):
+    (tmp_path / "data").write_text("a file where the folder should be")
+    before = sys.excepthook, threading.excepthook
+    crash.install()
+    sys.excepthook, threading.excepthook = before
+    qInstallMessageHandler(None)
+    (handler,) = crash.LOG.handlers
+    assert type(handler) is logging.StreamHandler
+    crash.LOG.removeHandler(handler)

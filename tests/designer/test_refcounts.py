@@ -1,0 +1,24 @@
+"""That the installed PySide6 is sound: 6.12.0 loses references to True and None, which kills Python 3.11."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Emitter(QObject):
+    told = Signal(bool)
+
+
+def test_signals_and_calls_lose_no_references(qtbot):
+    emitter, widget = Emitter(), QWidget()
+    qtbot.addWidget(widget)
+    emitter.told.connect(lambda value: None)
+    before = sys.getrefcount(True), sys.getrefcount(None)
+    for _ in range(500):
+        emitter.told.emit(True)
+        widget.update()
+    after = sys.getrefcount(True), sys.getrefcount(None)
+    assert all(abs(new - old) < 100 for new, old in zip(after, before, strict=True))

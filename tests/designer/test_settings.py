@@ -1,0 +1,69 @@
+"""What comes back at the next start, and what can't stop it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize
+
+from designer.app import create_window
+from designer.document import DEFAULT_DESIGN, Design
+from stepdecay import Run, StepDecay
+
+
+@pytest.fixture
+def start(qtbot, own_settings):
+    def start_window():
+        window = create_window()
+        qtbot.addWidget(window)
+        return window
+
+    return start_window
+
+
+def test_design_axis_optimizer_and_size_come_back_at_the_next_start(start):
+    first = start()
+    design = Design(StepDecay(3e-4, 0.5, 1000), Run(10**12))
+    first.document.edit("test", design)
+    first.document.look(log_scale=True, optimizer="Lion")
+    first.resize(700, 500)
+    first.show()
+    first.close()
+    second = start()
+    assert second.document.design == design
+    assert second.document.view.log_scale
+    assert second.document.view.optimizer == "Lion"
+    assert second.size() == QSize(700, 500)
+    assert second.document.undo_stack.count() == 0
+
+
+def test_an_edit_is_on_the_disk_before_the_window_is_closed(start, qtbot, own_settings):
+    window = start()
+    window.document.edit("test", window.document.design.with_argument("init", 0.25))
+    qtbot.waitUntil(lambda: own_settings.exists() and "0.25" in own_settings.read_text())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x00\xff\xfe not a settings file \x80",
+        b"[design]\nschedule=step_decay(0, 0, 0)\nupdates=100\n",
+        b"[design]\nschedule=__import__('os').abort()\nupdates=1\n",
+        b"[design]\nschedule=step_decay(0.1, 0.9, 10)\nupdates=many\n",
+        b"[view]\nlog_scale=perhaps\noptimizer=rm -rf\n[window]\ngeometry=@Invalid()\nsplitter=7\n",
+        b"[design]\nschedule=@ByteArray(\n",
+    ],
+)
+def test_a_broken_settings_file_never_stops_the_start(start, own_settings, content):
+    own_settings.parent.mkdir(parents=True)
+    own_settings.write_bytes(content)
+    window = start()
+    assert window.document.design == DEFAULT_DESIGN
+    assert not window.document.view.log_scale
+
+
+def test_a_settings_folder_that_can_not_be_written_stops_nothing(start, own_settings):
+    own_settings.parent.parent.mkdir(parents=True)
+    own_settings.parent.write_text("a file where the folder should be")
+    window = start()
+    window.document.edit("test", window.document.design.with_argument("init", 0.25))
+    window.close()

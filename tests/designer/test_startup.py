@@ -1,0 +1,72 @@
+"""The start: what may not be loaded before the fields are on the screen."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+NOT_AT_START = (
+    "numpy", "mlx.core", "mlx.optimizers", "pyqtgraph", "yaml", "matplotlib",
+    "PySide6.QtSvg", "PySide6.QtPrintSupport", "PySide6.QtOpenGL",
+)  # fmt: skip
+
+START = """
+import json, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from designer import app, window
+
+complete = window.MainWindow.complete
+
+def completing(self):
+    loaded = [name for name in {names!r} if name in sys.modules]
+    fields = {{name: field.value() for name, field in self.schedule_panel.fields.items()}}
+    complete(self)
+    QTimer.singleShot(0, lambda: finish(self, loaded, fields))
+
+def finish(self, loaded, fields):
+    painted = self.plot.grab().toImage()
+    rows = self.levels.model.rowCount()
+    print(json.dumps({{"loaded": loaded, "fields": fields, "width": painted.width(), "rows": rows}}))
+    QApplication.quit()
+
+window.MainWindow.complete = completing
+sys.exit(app.main([]))
+"""
+
+
+def run(code: str, tmp_path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=120, check=False
+    )
+
+
+def test_the_fields_are_painted_before_anything_heavy_is_loaded_and_the_plot_follows(tmp_path):
+    done = run(START.format(names=NOT_AT_START), tmp_path)
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["loaded"] == []
+    assert seen["fields"] == {"init": 0.1, "decay_rate": 0.9, "step_size": 10}
+    assert seen["width"] > 400
+    assert seen["rows"] == 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["--version"], 0, "lr-designer"),
+        (["--help"], 0, "step_decay(0.1, 0.9, 10)"),
+        (["step_decay(0.1, 0.9, 0)"], 2, "step_size must be at least 1, got 0"),
+        (["one", "two"], 2, "expected one schedule"),
+    ],
+)
+def test_arguments_are_answered_with_one_sentence(tmp_path, arguments, status, words):
+    done = run(f"import sys; from designer.app import main; sys.exit(main({arguments!r}))", tmp_path)
+    assert done.returncode == status
+    assert words in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

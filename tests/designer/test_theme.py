@@ -1,0 +1,50 @@
+"""Colours: contrast as measured, and every part of the window in them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from designer.theme import DARK, LIGHT, apply_theme
+
+
+def luminance(name: str) -> float:
+    parts = [
+        value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in QColor(name).getRgbF()[:3]
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("background", ["window", "base"])
+def test_texts_and_lines_stand_out(theme, background):
+    ground = getattr(theme, background)
+    for text in ("text", "muted", "error", "code_name", "code_number", "code_call", "run_end"):
+        assert contrast(getattr(theme, text), ground) >= 4.5, text
+    for line in ("curve", "mark", "accent"):
+        assert contrast(getattr(theme, line), ground) >= 3, line
+    assert contrast(theme.accent_text, theme.accent) >= 4.5 or theme.dark
+    assert contrast(theme.accent_text, theme.accent) >= 4
+
+
+def test_the_theme_reaches_plot_fields_and_code(window):
+    for scheme, theme in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+        apply_theme(window, scheme)
+        QApplication.processEvents()
+        image = window.grab().toImage()
+        scale = image.devicePixelRatio()
+
+        def color_at(widget, image=image, scale=scale):
+            place = widget.mapTo(window, widget.rect().bottomRight()) * scale
+            return image.pixelColor(place.x() - 3, place.y() - 3).name()
+
+        assert color_at(window.plot) == theme.base
+        assert color_at(window.code_panel) == theme.window
+        assert color_at(window.inspector) == theme.window

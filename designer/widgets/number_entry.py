@@ -48,8 +48,6 @@ class NumberEntry(QAbstractSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         edit = self.lineEdit()
-        # Arithmetic runs left to right in every script; a right-to-left line would show `0.1 * 2` as `2 * 0.1`.
-        edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         edit.installEventFilter(self)
         edit.textChanged.connect(self._on_text_changed)
         self._show(value)
@@ -228,12 +226,6 @@ class NumberEntry(QAbstractSpinBox):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
-
-    def focusInEvent(self, event: QFocusEvent, /) -> None:
-        """Select the number when its label's shortcut brought the focus, as Tab does."""
-        super().focusInEvent(event)
-        if event.reason() == Qt.FocusReason.ShortcutFocusReason:
-            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
         """Commit what was typed."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stepdecay.stepping import Pace, next_count, next_decay_rate, next_rate
@@ -117,6 +119,8 @@ positive_rates = st.floats(min_value=1e-44, max_value=3.4e38) | st.floats(min_va
 @pytest.mark.parametrize("step", [next_rate, next_decay_rate])
 @pytest.mark.parametrize("pace", Pace)
 @given(rate=positive_rates)
+@example(rate=math.nextafter(1, 0))
+@example(rate=math.nextafter(1, 2))
 def test_up_is_always_more_and_down_is_always_less_but_never_negative(step, pace, rate):
     assert step(rate, UP, pace) > rate
     assert 0 <= step(rate, DOWN, pace) < rate

@@ -162,6 +162,13 @@ def test_a_step_that_the_schedule_refuses_is_marked_and_escape_goes_back(form):
     assert (form.init.text(), form.init.isRefused()) == ("1.0", False)
 
 
+def test_a_refusal_after_another_road_has_set_the_value_keeps_that_one(form):
+    type_text(form.init, "0.2")
+    form.init.setValue(0.5)
+    form.init.refuse("init must be at most 0.4 here")
+    assert form.init.value() == 0.5
+
+
 def test_a_value_that_the_owner_rounds_is_shown_rounded(form):
     form.step_size.committed.connect(lambda value, gesture: form.step_size.setValue(round(value, -2)))
     type_text(form.step_size, "1234")

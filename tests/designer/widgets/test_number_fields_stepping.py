@@ -217,6 +217,13 @@ def test_bounds_of_a_field_stop_the_steps_exactly_there(qtbot):
     assert rate.text() == "0.001"
     press(rate, DOWN)
     assert rate.text() == "0.001"
+    above = RateSpin("end", minimum=1e-3, inclusive=False)
+    qtbot.addWidget(above)
+    above.setValue(0.002)
+    press(above, DOWN)
+    assert above.text() == "0.002"
+    type_text(above, "1e-3")
+    assert above.isRefused()
     count.setValue(10)
     press(count, PAGE_UP)
     assert count.value() == 25
@@ -244,17 +251,20 @@ def test_the_wheel_steps_the_focused_field(form, delta, modifiers, value):
     assert form.init.value() == value
 
 
-def test_a_trackpads_small_deltas_add_up_and_turning_back_starts_afresh(form):
+def test_a_trackpads_small_deltas_add_up(form):
     for _ in range(4):
         turn_wheel(form.init, QPoint(0, 29))
     assert form.committed == []
     turn_wheel(form.init, QPoint(0, 29))
     assert form.init.value() == 0.2
-    for _ in range(4):
-        turn_wheel(form.init, QPoint(0, -29))
-    assert form.init.value() == 0.2
-    turn_wheel(form.init, QPoint(0, -29))
-    assert form.init.value() == 0.1
+
+
+def test_turning_back_starts_afresh(form):
+    turn_wheel(form.init, QPoint(0, 100))
+    turn_wheel(form.init, QPoint(0, -100))
+    assert form.committed == []
+    turn_wheel(form.init, QPoint(0, -20))
+    assert form.init.value() == 0.09
 
 
 def test_a_sideways_swipe_or_the_coasting_of_a_flick_steps_nothing(form):

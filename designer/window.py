@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.exporter.said.connect(self.code_panel.say)
         self.exporter.failed.connect(self.message_bar.show_message)
         self._keeping.timeout.connect(self.keep)
-        reporter.reported.connect(self._show_report)
+        reporter.reported.connect(self._show_report, Qt.ConnectionType.QueuedConnection)  # never within a paint
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
 
     def complete(self) -> None:

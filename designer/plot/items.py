@@ -6,13 +6,14 @@ be total, for an exception in it can take the process down.
 
 from __future__ import annotations
 
-import logging
+import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 from pyqtgraph.functions import arrayToQPolygonF
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
@@ -44,14 +45,14 @@ class Layer(QGraphicsItem):
         return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Paint, and whatever happens, return."""
+        """Paint, and whatever happens, return; what went wrong is reported once, after this painting."""
         if self._draw is None:
             return
         try:
             self._draw(painter)
         except Exception:
             self._draw = None
-            logging.getLogger(__name__).exception("painting the plot failed")
+            QTimer.singleShot(0, partial(sys.excepthook, *sys.exc_info()))
 
 
 def curve_drawing(x: FloatArray, y: FloatArray, color: QColor) -> Draw:

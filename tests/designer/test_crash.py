@@ -49,6 +49,20 @@ def test_an_exception_in_a_thread_is_shown_too(hooks, window, qtbot):
     qtbot.waitUntil(window.message_bar.isVisible)
 
 
+def test_an_exception_while_painting_is_shown_once_and_the_plot_lives_on(hooks, window, qtbot):
+    def broken(painter):
+        raise RuntimeError("no paint today")
+
+    window.plot._curve.show_drawing(window.plot.getViewBox().boundingRect(), broken)
+    for _ in range(3):
+        window.plot.viewport().grab()
+    qtbot.waitUntil(window.message_bar.isVisible)
+    assert crash.log_path().read_text().count("RuntimeError: no paint today") == 1
+    before = window.plot.viewport().grab().toImage()
+    window.document.edit("test", window.document.design.with_argument("step_size", 25))
+    assert window.plot.viewport().grab().toImage() != before
+
+
 def test_a_warning_of_qt_is_in_the_log(hooks):
     qWarning("something odd in Qt")
     assert "something odd in Qt" in crash.log_path().read_text()

@@ -242,15 +242,3 @@ def test_several_edits_in_one_turn_of_the_event_loop_are_drawn_once(window, qtbo
         show(window, StepDecay(0.1 * number, 0.9, 10), 100)
     QApplication.processEvents()
     assert len(asked) == 1
-
-
-def test_an_exception_while_painting_is_logged_and_the_window_lives_on(window, caplog):
-    def broken(painter):
-        raise RuntimeError("no paint today")
-
-    window.plot._curve.show_drawing(window.plot.getViewBox().boundingRect(), broken)
-    window.plot.viewport().grab()
-    assert "painting the plot failed" in caplog.text
-    show(window, StepDecay(0.2, 0.9, 10), 100)
-    QApplication.processEvents()
-    assert window.isVisible()

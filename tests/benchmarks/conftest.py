@@ -1,0 +1,64 @@
+"""Benchmarks: each subject beside its peer, turn by turn in one run, and at the end a table of their ratios.
+
+Their own command, not part of the tests: `python -m pytest tests/benchmarks`.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import time
+from collections.abc import Callable
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"
+
+_rows: list[tuple[str, float, str, float, float, bool]] = []
+
+
+def timed(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+@pytest.fixture
+def compare(benchmark, request):
+    """Times a subject and its peer by turns, and puts the ratio of the medians into the table.
+
+    `at_most` is a ratio subject / peer to reach; `at_least` a ratio peer / subject.
+    """
+
+    def run(subject, peer, *, name, peer_name, at_most=None, at_least=None, rounds=30, measure=timed):
+        peer_times, times = [], []
+        for action in (subject, peer):
+            measure(action)
+
+        def turn():
+            peer_times.append(measure(peer))
+            times.append(measure(subject))
+
+        benchmark.pedantic(turn, rounds=rounds)
+        own, other = statistics.median(times), statistics.median(peer_times)
+        ratio = own / other if at_least is None else other / own
+        bound = at_most if at_least is None else at_least
+        benchmark.extra_info.update(ratio=ratio, bound=bound)
+        _rows.append((name, own, peer_name, ratio, bound, at_least is not None))
+
+    return run
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not _rows:
+        return
+    terminalreporter.section("ratios")
+    terminalreporter.write_line(f"{'subject':<44} {'median':>10}  {'against':<40} {'ratio':>8}  to reach")
+    for name, own, peer_name, ratio, bound, faster in _rows:
+        reached = ratio >= bound if faster else ratio <= bound
+        amount = f"{own / 2**20:.1f} MB" if "memory" in name else f"{own * 1000:.2f} ms"
+        terminalreporter.write_line(
+            f"{name:<44} {amount:>10}  {peer_name:<40} {ratio:>7.2f}x  "
+            f"{'≥' if faster else '≤'} {bound:g}{'' if reached else '   NOT REACHED'}"
+        )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolBu
 from designer.actions import ACTIONS, EXPORT_MENU, TOOLBAR, ActionSpec, Host
 from designer.assets import empty_icon, icon
 from designer.theme import Theme
+from designer.widgets.flat_toolbar import FlatToolBar
 
 
 class Menus(QObject):
@@ -81,11 +82,8 @@ class Menus(QObject):
         return self._menus[path]
 
     def _make_toolbar(self, window: QMainWindow) -> QToolBar:
-        bar = window.addToolBar("Toolbar")
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setContentsMargins(6, 2, 8, 2)
-        bar.toggleViewAction().setVisible(False)
+        bar = FlatToolBar("Toolbar")
+        window.addToolBar(bar)
         for name in TOOLBAR:
             if name is None:
                 bar.addSeparator()

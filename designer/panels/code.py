@@ -12,6 +12,8 @@ from PySide6.QtGui import (
     QFontDatabase,
     QFontMetricsF,
     QGuiApplication,
+    QPainter,
+    QPaintEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextDocument,
@@ -112,6 +114,11 @@ class CodePanel(QFrame):
         self._colors.theme = theme
         self._colors.rehighlight()
         set_text_color(self.notice, theme.color("muted"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a hairline between the code and what is above it."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(0, 0, self.width(), 1, self.palette().mid())
 
     def copy(self, text: str, what: str = "Copied") -> None:
         """Put text on the clipboard and say so, without a dialog."""

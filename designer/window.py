@@ -27,6 +27,7 @@ from designer.panels.code import CodePanel
 from designer.settings import Settings
 from designer.theme import LIGHT, Theme, Themed, apply_theme, system_scheme
 from designer.widgets.message_bar import MessageBar
+from designer.widgets.number_spin import NumberSpin
 from stepdecay import ScheduleError, parse_schedule
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._changed)
         self.document.view_changed.connect(self._view_changed)
         self.document.undo_stack.indexChanged.connect(self.menus.refresh)
+        self.code_panel.copy_button.pressed.connect(self.commit_typing)
         self.exporter.said.connect(self.code_panel.say)
         self.exporter.failed.connect(self.message_bar.show_message)
         self._keeping.timeout.connect(self.keep)
@@ -146,6 +148,12 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
 
     # What commands do
+
+    def commit_typing(self) -> None:
+        """Take over a number that was typed but not yet committed."""
+        focus = self.focusWidget()
+        if isinstance(focus, NumberSpin):
+            focus.interpretText()
 
     def new_window(self) -> None:
         """Ask for a window with a design of its own."""
@@ -241,5 +249,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember everything; nothing is asked, for nothing is lost."""
+        self.commit_typing()
         self.keep()
         super().closeEvent(event)

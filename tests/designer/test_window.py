@@ -151,6 +151,16 @@ def test_tab_goes_through_the_fields_in_their_order(window):
     assert window.focusWidget() is window.findChild(QTableView, "levels")
 
 
+@pytest.mark.parametrize("button", ["exportButton", "copyCode"])
+def test_a_number_that_is_typed_but_not_committed_is_in_what_is_copied(window, button):
+    field = window.findChild(QAbstractSpinBox, "init")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0.25")
+    window.findChild(QAbstractButton, button).click()
+    assert "optim.step_decay(0.25, 0.9, 10)" in QApplication.clipboard().text()
+
+
 def test_copy_puts_the_line_of_code_on_the_clipboard_and_says_so(window):
     window.findChild(QAbstractButton, "copyCode").click()
     assert QApplication.clipboard().text() == "lr_schedule = optim.step_decay(0.1, 0.9, 10)"

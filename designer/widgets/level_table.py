@@ -1,112 +1,42 @@
-"""The levels as a table: all of them, even 10^12, of which at most 10 000 rows are in the view's model at a time."""
+"""The levels as a table view whose window of rows moves along while it scrolls."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollBar, QTableView
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QApplication, QHeaderView, QTableView
 
-from stepdecay import Level
-from stepdecay.literals import rate_text
+from designer.widgets.level_columns import QuietHeader, column_widths, number_advance, text_place, widest_rate_text
+from designer.widgets.level_model import COLUMNS, RATE, LevelsModel
 from stepdecay.treads import Levels
 
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT = QModelIndex()
-
-MOST_ROWS = 10_000
-"""Qt's row counts, headers and scroll bars are C ints, and a table view hangs from 8e7 rows on."""
-
-REBASE_WITHIN = 1_000
-"""So near to an end of the window, in rows, the window moves on."""
-
-BLOCK = 64
-"""Rows that are made together: one MLX call for what a screen shows."""
-
-COLUMNS = ("level", "first", "last", "rate")
-TIPS = (
-    "The number of drops before it, from 0",
-    "Its first update, counted from 1",
-    "Its last update, or the run's",
-    "Its learning rate, exactly",
-)
-
-
-class LevelsModel(QAbstractTableModel):
-    """A window of at most `MOST_ROWS` rows over a lazy sequence of levels; `base` is the level in row 0."""
-
-    def __init__(self, found: Levels) -> None:
-        super().__init__()
-        self.levels = found
-        self.base = 0
-        self._block: tuple[int, list[Level]] = (0, [])
-
-    def replace(self, found: Levels) -> None:
-        """Show other levels, from where the window is if they reach that far."""
-        rows, count = self.rowCount(), min(MOST_ROWS, len(found))
-        base = min(self.base, len(found) - count)
-        if count < rows:
-            self.beginRemoveRows(QModelIndex(), count, rows - 1)
-        elif count > rows:
-            self.beginInsertRows(QModelIndex(), rows, count - 1)
-        self.levels, self.base, self._block = found, base, (0, [])
-        if count < rows:
-            self.endRemoveRows()
-        elif count > rows:
-            self.endInsertRows()
-        self._all_changed()
-
-    def rebase(self, base: int) -> None:
-        """Move the window so that it begins at level `base`, as far as there are levels."""
-        self.base = max(0, min(base, len(self.levels) - self.rowCount()))
-        self._all_changed()
-
-    def rowCount(self, parent: Index = NO_PARENT) -> int:
-        """Return how many rows the window has."""
-        return 0 if parent.isValid() else min(MOST_ROWS, len(self.levels))
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's text, or its alignment."""
-        if role == Qt.ItemDataRole.DisplayRole:
-            number = self.base + index.row()
-            level = self._level(number)
-            cells = (number, level.first_update, level.last_update, rate_text(level.first_rate))
-            return str(cells[index.column()])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if index.column() == 3 else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a column's title, what it means, or its alignment."""
-        if orientation == Qt.Orientation.Vertical:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self.data(self.index(0, section), role)
-        return {Qt.ItemDataRole.DisplayRole: COLUMNS, Qt.ItemDataRole.ToolTipRole: TIPS}.get(
-            Qt.ItemDataRole(role), (None,) * len(COLUMNS)
-        )[section]
-
-    def _level(self, number: int) -> Level:
-        start, block = self._block
-        if not start <= number < start + len(block):
-            start = number - number % BLOCK
-            block = list(self.levels[start : start + BLOCK])
-            self._block = (start, block)
-        return block[number - start]
-
-    def _all_changed(self) -> None:
-        if self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(COLUMNS) - 1))
+Move = QAbstractItemView.CursorAction
+Action = QAbstractSlider.SliderAction
 
 
 class LevelsTable(QTableView):
-    """A table view whose window moves along while it scrolls, and whose scroll bar is proportional to all levels."""
+    """A table of any number of levels.
+
+    Places are pixels from the top of level 0, as Python ints; Qt's own scroll bar, hidden, knows only the window.
+
+    Signals:
+        level_selected(level): A person selected a level, or None.
+        scrolled: Something else may be in view.
+    """
 
     level_selected = Signal(object)
     scrolled = Signal()
@@ -114,127 +44,237 @@ class LevelsTable(QTableView):
     def __init__(self, model: LevelsModel) -> None:
         super().__init__()
         self._model = model
-        self._moving = False
+        self._selected: int | None = None
+        self._is_placing = False
+        self._fitted: tuple[int, ...] = ()
         self.setObjectName("levels")
         self.setAccessibleName("Levels")
         self.setModel(model)
+        self.setHorizontalHeader(QuietHeader(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setFrameShape(self.Shape.NoFrame)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setHighlightSections(False)
+        font = QFont(self.font())
+        font.setFeature(QFont.Tag("tnum"), 1)  # a Mac's own font has digits of different widths
+        self.setFont(font)
+        self._fit_rows()
         self.verticalScrollBar().valueChanged.connect(self._follow)
-        self.selectionModel().currentRowChanged.connect(self._select)
+        self.selectionModel().selectionChanged.connect(self._tell)
+
+    # Where it is.
+
+    def row_height(self) -> int:
+        """Return the height of every row."""
+        return self.verticalHeader().defaultSectionSize()
+
+    def offset(self) -> int:
+        """Return the place at the top of the view."""
+        return self._model.base * self.row_height() + self.verticalScrollBar().value()
+
+    def total_height(self) -> int:
+        """Return how tall all levels are."""
+        return len(self._model.levels) * self.row_height()
 
     def top(self) -> int:
-        """Return the level in the topmost visible row."""
-        return self._model.base + self.verticalScrollBar().value()
+        """Return the first level in view, which may be cut off."""
+        return self.offset() // self.row_height()
 
     def visible_rows(self) -> int:
-        """Return how many rows fit on the screen, at least 1."""
-        return max(1, self.viewport().height() // self.verticalHeader().defaultSectionSize())
+        """Return how many whole rows fit into the view, at least 1."""
+        return max(1, self.viewport().height() // self.row_height())
 
-    def scroll_to(self, top: int) -> None:
-        """Bring a level to the top, or as near to it as the last page allows."""
-        top = max(0, min(top, len(self._model.levels) - self.visible_rows()))
-        self._moving = True
-        if not self._holds(top):
-            self._rebase(top - MOST_ROWS // 2)
-        self.updateGeometries()
-        self.verticalScrollBar().setValue(top - self._model.base)
-        self._moving = False
+    # What it shows.
+
+    def show_levels(self, found: Levels) -> None:
+        """Show other levels, from the same place on as far as there are as many."""
+        self._place(found, self.offset())
+
+    def scroll_to(self, offset: int) -> None:
+        """Bring a place to the top, or as near to it as the ends allow."""
+        self._place(self._model.levels, offset)
+
+    def reveal(self, level: int, *, centred: bool = False) -> None:
+        """Scroll until a level is wholly in view, no further than that takes or, from afar, to the middle."""
+        height, page = self.row_height(), self.viewport().height()
+        above = level * height
+        below = above + height - page
+        if not below <= self.offset() <= above:
+            nearest = above if self.offset() > above else below
+            self.scroll_to((above + below) // 2 if centred else nearest)
+
+    def select_level(self, level: int | None) -> None:
+        """Select a level; while it is outside the window of rows, or when there is no such level, no row is."""
+        if level != self._selected:
+            self._selected = level
+            self._mark_selected()
+
+    def _place(self, found: Levels, offset: int) -> None:
+        with self._placing():
+            top = max(0, min(offset // self.row_height(), len(found) - 1))
+            rows = self._model.rowCount()
+            if self._model.show(found, top):
+                self._mark_selected()
+                self.viewport().update()
+            if rows != self._model.rowCount():
+                self.updateGeometries()
+            self._fit_columns(top)
+            self.verticalScrollBar().setValue(offset - self._model.base * self.row_height())
         self.scrolled.emit()
 
-    def _holds(self, top: int) -> bool:
-        """Tell whether the window reaches far enough around a level, or as far as there are levels."""
-        above, below = top - self._model.base, self._model.base + self._model.rowCount() - top
-        return (above >= REBASE_WITHIN or self._model.base == 0) and (
-            below >= REBASE_WITHIN or top + below == len(self._model.levels)
-        )
+    @contextmanager
+    def _placing(self) -> Iterator[None]:
+        """Keep what the view does by itself on the way from being taken for what a person does."""
+        was_placing, self._is_placing = self._is_placing, True
+        self.setAutoScroll(False)
+        try:
+            yield
+        finally:
+            self._is_placing = was_placing
+            self.setAutoScroll(not was_placing)
 
-    def show_level(self, level: int | None) -> None:
-        """Select a level where the window holds it, and nothing where it doesn't."""
-        row = -1 if level is None else level - self._model.base
-        self._moving = True
-        if 0 <= row < self._model.rowCount():
-            self.setCurrentIndex(self._model.index(row, 0))
-        else:
-            self.clearSelection()
-            self.setCurrentIndex(QModelIndex())
-        self._moving = False
-
-    def fit_columns(self) -> None:
-        """Make the columns wide enough for the largest numbers there are."""
-        found = self._model.levels
-        last = found[-1]
-        largest = (len(found) - 1, last.first_update, last.last_update)
-        for column, (title, number) in enumerate(zip(COLUMNS, largest, strict=False)):
-            text = max(title, str(number), key=len)
-            self.setColumnWidth(column, self.fontMetrics().horizontalAdvance(text) + 20)
-
-    def _rebase(self, base: int) -> None:
-        """Move the window, and keep the current level current."""
-        current = self.currentIndex()
-        level = self._model.base + current.row() if current.isValid() else None
-        self._model.rebase(base)
-        moving, self._moving = self._moving, True
-        self.show_level(level)
-        self._moving = moving
+    def _mark_selected(self) -> None:
+        row = -1 if self._selected is None else self._selected - self._model.base
+        with self._placing():
+            if 0 <= row < self._model.rowCount():
+                flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+                self.selectionModel().setCurrentIndex(self._model.index(row, 0), flags)
+            else:
+                self.selectionModel().clear()
 
     def _follow(self) -> None:
-        if not self._moving:
-            self.scroll_to(self.top())
+        if not self._is_placing:
+            self.scroll_to(self.offset())
 
-    def _select(self, current: QModelIndex, previous: QModelIndex) -> None:
-        if not self._moving and current.isValid():
-            self.level_selected.emit(self._model.base + current.row())
+    def _tell(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        if not self._is_placing:
+            rows = self.selectionModel().selectedRows()
+            self._selected = self._model.base + rows[0].row() if rows else None
+            self.level_selected.emit(self._selected)
 
+    # Columns and rows.
 
-class ProportionalBar(QScrollBar):
-    """A scroll bar over any number of rows: a C int of places, mapped to rows by whole-number arithmetic."""
+    def _fit_rows(self) -> None:
+        height = self.fontMetrics().height() + 6
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.horizontalHeader().setFixedHeight(height + 4)
+        self.verticalScrollBar().setSingleStep(height)
+        self._fitted = ()
 
-    PLACES = 2**30
+    def _fit_columns(self, top: int) -> None:
+        """Make the columns wide enough for what is in view from a level on, and the last one at least fill the rest."""
+        # Down to the table's end, not the viewport's: a scroll bar that comes or goes would change the answer.
+        bottom = min(top + self.height() // self.row_height() + 1, len(self._model.levels) - 1)
+        self._model.load(top, bottom)
+        rates = [self._model.level(number).first_rate for number in (top, bottom)]
+        samples = [*self._model.texts(bottom)[:RATE], widest_rate_text(min(rates), max(rates))]
+        room = self.viewport().width()
+        key = (*map(len, samples), room)
+        if key == self._fitted:
+            return
+        self._fitted = key
+        for column, width in enumerate(column_widths(self.fontMetrics(), samples, room)):
+            self.setColumnWidth(column, width)
+        self.updateGeometries()
 
-    def __init__(self, go: Callable[[int], None]) -> None:
-        super().__init__(Qt.Orientation.Vertical)
-        self._rows = 0
-        self._go = go
-        self.setAccessibleName("All levels")
-        self.sliderMoved.connect(lambda place: go(self._row(place)))
-        self.actionTriggered.connect(self._act)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns, and let the scroll bar know how much is in view now."""
+        super().resizeEvent(event)
+        self.scroll_to(self.offset())
 
-    def show_rows(self, top: int, visible: int, total: int) -> None:
-        """Show which rows are visible of how many."""
-        self._rows = max(0, total - visible)
-        self._visible = visible
-        self._top = top
-        places = min(self._rows, self.PLACES)
-        self.setRange(0, places)
-        self.setPageStep(max(1, places * visible // max(1, total)) if places else 1)
-        self.setValue(top * places // self._rows if self._rows else 0)
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit rows and columns to another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            top = self.top()
+            self._fit_rows()
+            self.scroll_to(top * self.row_height())
 
-    def _row(self, place: int) -> int:
-        return place * self._rows // max(1, self.maximum())
+    # What a person does.
 
-    def _act(self, action: int) -> None:
-        """Step by real rows: one place may be a thousand of them."""
-        steps = {
-            self.SliderAction.SliderSingleStepAdd: 1,
-            self.SliderAction.SliderSingleStepSub: -1,
-            self.SliderAction.SliderPageStepAdd: self._visible,
-            self.SliderAction.SliderPageStepSub: -self._visible,
-        }.get(self.SliderAction(action))
-        if steps is not None:
-            self.setSliderPosition(self.value())  # the place that Qt would step to is not where the rows are
-            self._go(self._top + steps)
-        elif action != self.SliderAction.SliderMove.value:
-            self._go(self._row(self.sliderPosition()))
+    def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Go from the selected level, wherever it is, and to the ends of all levels."""
+        if action in (Move.MoveLeft, Move.MoveRight):
+            onward = (action == Move.MoveRight) != self.isRightToLeft()
+            self.horizontalScrollBar().triggerAction(
+                Action.SliderSingleStepAdd if onward else Action.SliderSingleStepSub
+            )
+            return self.currentIndex()
+        level = self._level_after(action)
+        self.reveal(level)
+        return self._model.index(level - self._model.base, 0)
+
+    def _level_after(self, action: Move) -> int:
+        page, last = self.visible_rows(), len(self._model.levels) - 1
+        if action == Move.MoveHome:
+            return 0
+        if action == Move.MoveEnd:
+            return last
+        if self._selected is None:
+            return min(-(-self.offset() // self.row_height()), last)
+        steps = {Move.MoveUp: -1, Move.MovePrevious: -1, Move.MovePageUp: -page, Move.MovePageDown: page}
+        return max(0, min(self._selected + steps.get(action, 1), last))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Select nothing any more on Escape; every other key is Qt's."""
+        if event.key() == Qt.Key.Key_Escape and self._selected is not None:
+            self.select_level(None)
+            self.level_selected.emit(None)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+        """Don't look for what is typed: Qt would make ten thousand rows, and find only those near."""
+
+    def turn(self, event: QWheelEvent) -> None:
+        """Scroll as if the wheel had been turned over the rows."""
+        QApplication.sendEvent(self.verticalScrollBar(), event)
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows' texts at once; Qt's delegate asks the model eight questions for each cell."""
+        height, offset, metrics = self.row_height(), self.offset(), QFontMetricsF(self.font())
+        first = (offset + event.rect().top()) // height
+        last = min((offset + event.rect().bottom()) // height, len(self._model.levels) - 1)
+        painter = QPainter(self.viewport())
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        cells = [text_place(self.columnViewportPosition(n), self.columnWidth(n), n) for n in range(len(COLUMNS))]
+        *ends, rate_starts = [left if n == RATE else left + width for n, (left, width) in enumerate(cells)]
+        advance, baseline = number_advance(metrics), (height - metrics.height()) / 2 + metrics.ascent()
+        plain, chosen, band = self._colors()
+        for number in range(first, last + 1):
+            y = number * height - offset
+            if number == self._selected:
+                painter.fillRect(0, y, self.viewport().width(), height, band)
+            painter.setPen(chosen if number == self._selected else plain)
+            *numbers, rate = self._model.texts(number)
+            for end, text in zip(ends, numbers, strict=True):
+                painter.drawText(QPointF(end - advance(text), y + baseline), text)
+            painter.drawText(QPointF(rate_starts, y + baseline), rate)
+        painter.end()
+
+    def _colors(self) -> tuple[QColor, QColor, QColor]:
+        """Return the colours of text, of the selected row's text, and of the row: full where keys go, else faint."""
+        palette, role = self.palette(), QPalette.ColorRole
+        band = palette.color(role.Highlight)
+        if self.hasFocus() and self.isActiveWindow():
+            return palette.color(role.Text), palette.color(role.HighlightedText), band
+        band.setAlphaF(0.3)
+        return palette.color(role.Text), palette.color(role.Text), band
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keys go."""
+        super().focusInEvent(event)
+        self.horizontalHeader().viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.horizontalHeader().viewport().update()

@@ -1,0 +1,132 @@
+"""A window over the levels: all of them are there, even 10^12, and at most 10 000 are a view's rows at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from stepdecay import Level
+from stepdecay.literals import rate_text
+from stepdecay.treads import Levels
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+
+MOST_ROWS = 10_000
+"""Qt's row counts, headers and scroll bars are C ints, and a table view hangs from 8e7 rows on."""
+
+MARGIN = 1_000
+"""So near to an end of the window, in rows, the window moves on."""
+
+COLUMNS = ("level", "first", "last", "rate")
+TIPS = (
+    "How many drops are before it",
+    "Its first update, counted from 1",
+    "Its last update; the run's, if the run ends on it",
+    "Its learning rate, exactly",
+)
+RATE = COLUMNS.index("rate")
+
+
+class LevelsModel(QAbstractTableModel):
+    """The rows of a table of levels.
+
+    Attributes:
+        levels: All levels.
+        base: The level in row 0.
+    """
+
+    def __init__(self, found: Levels) -> None:
+        super().__init__()
+        self.levels = found
+        self.base = 0
+        self._first = 0
+        self._block: list[Level] = []
+
+    def show(self, found: Levels, near: int) -> bool:
+        """Show levels in a window that reaches well beyond the level `near` wherever there are levels.
+
+        Returns:
+            Whether that made a difference.
+        """
+        rows = min(MOST_ROWS, len(found))
+        base = self._base_for(near, rows, len(found) - rows)
+        if found is self.levels and base == self.base:
+            return False
+        before = self.rowCount()
+        if rows < before:
+            self.beginRemoveRows(NO_PARENT, rows, before - 1)
+        elif rows > before:
+            self.beginInsertRows(NO_PARENT, before, rows - 1)
+        if found is not self.levels:
+            self._block = []
+        self.levels, self.base = found, base
+        if rows < before:
+            self.endRemoveRows()
+        elif rows > before:
+            self.endInsertRows()
+        self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(COLUMNS) - 1))
+        return True
+
+    def load(self, first: int, last: int) -> None:
+        """Make the levels from `first` to `last`, which a screen shows together, by one MLX call."""
+        if not (self._first <= first and last < self._first + len(self._block)):
+            around = (last + 1 - first) // 2  # a short scroll finds them made
+            self._first = max(0, first - around)
+            self._block = list(self.levels[self._first : last + 1 + around])
+
+    def level(self, number: int) -> Level:
+        """Return a level, made before if it was loaded."""
+        self.load(number, number)
+        return self._block[number - self._first]
+
+    def last_rate(self) -> float:
+        """Return the rate at the end of the run."""
+        number = len(self.levels) - 1
+        held = self._first <= number < self._first + len(self._block)
+        return (self._block[number - self._first] if held else self.levels[number]).last_rate
+
+    def texts(self, number: int) -> tuple[str, str, str, str]:
+        """Return a level as the columns show it: plain digits, and the shortest text of MLX's float32."""
+        level = self.level(number)
+        return str(number), str(level.first_update), str(level.last_update), rate_text(level.first_rate)
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """Return how many rows the window has."""
+        return 0 if parent.isValid() else min(MOST_ROWS, len(self.levels))
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell's text, or its alignment."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.texts(self.base + index.row())[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return alignment(index.column())
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a column's title, what it means, or its alignment."""
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return COLUMNS[section]
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return TIPS[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return alignment(section)
+        return None
+
+    def _base_for(self, near: int, rows: int, highest: int) -> int:
+        base = min(self.base, highest)
+        ends_above = base > 0 and near - base < MARGIN
+        ends_below = base < highest and base + rows - near < MARGIN
+        return max(0, min(near - rows // 2, highest)) if ends_above or ends_below else base
+
+
+def alignment(column: int) -> Qt.AlignmentFlag:
+    """Return where a column's text stands: digits of one place under each other, in every script."""
+    side = Qt.AlignmentFlag.AlignLeft if column == RATE else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,45 @@
+"""The title of a part of the inspector with a note beside it, or under it where there is no room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QStyle, QWidget
+
+SPACING = 8
+
+
+class TitleLine(QWidget):
+    """Places two labels itself: a layout would be made anew, up to the window's, with every new text of the note."""
+
+    def __init__(self, title: QLabel, note: QLabel) -> None:
+        super().__init__()
+        self._title, self._note = title, note
+        for label in (title, note):
+            label.setParent(self)
+        self._place()
+
+    def set_note(self, text: str) -> None:
+        """Show another note."""
+        if text != self._note.text():
+            self._note.setText(text)
+            self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find room for the note."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        title, room = self._title.sizeHint(), self.width()
+        beside = QRect(title.width() + SPACING, 0, room - title.width() - SPACING, title.height())
+        fits = self._note.fontMetrics().horizontalAdvance(self._note.text()) <= beside.width()
+        self._note.setWordWrap(not fits)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight if fits else Qt.AlignmentFlag.AlignLeft)
+        under = QRect(0, title.height() + SPACING // 4, room, self._note.heightForWidth(room))
+        self._title.setGeometry(self._mirrored(QRect(0, 0, room, title.height())))
+        self._note.setGeometry(self._mirrored(beside if fits else under))
+        self.setFixedHeight(title.height() if fits else under.bottom() + 1)
+
+    def _mirrored(self, place: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)

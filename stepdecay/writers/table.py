@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from stepdecay.literals import rate_text
@@ -56,7 +55,7 @@ def _csv(levels: Levels) -> Iterator[str]:
 
 def _json(levels: Levels) -> Iterator[str]:
     yield "["
-    keys = [json.dumps(column) for column in COLUMNS]
+    keys = [f'"{column}"' for column in COLUMNS]
     for number, level in _rows(levels):
         cells = (text.replace("inf", "1e999") for text in _cells(number, level))
         pairs = ", ".join(f"{key}: {cell}" for key, cell in zip(keys, cells, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable
-from typing import SupportsIndex, TypeAlias
+from typing import SupportsIndex, TypeAlias, cast
 
 import mlx.core as mx
 import numpy as np
@@ -58,7 +58,10 @@ def _as_array(steps: Steps) -> npt.NDArray[np.integer]:
         return np.asarray(steps)
     if isinstance(steps, range) and max(abs(steps.start), abs(steps.stop), abs(steps.step)) < 2**63:
         return np.arange(steps.start, steps.stop, steps.step, dtype=np.int64)
-    whole = operator.index(steps) if isinstance(steps, SupportsIndex) else [operator.index(n) for n in steps]
+    if hasattr(steps, "__index__"):  # what isinstance(steps, SupportsIndex) asks, ten times as fast
+        whole: int | list[int] = operator.index(cast(SupportsIndex, steps))
+    else:
+        whole = [operator.index(step) for step in cast(Iterable[SupportsIndex], steps)]
     if np.min(whole, initial=0) < 0:
         raise OverflowError  # NumPy 1 would wrap it around
     return np.array(whole, dtype=np.uint64)

@@ -61,7 +61,7 @@ def _as_array(steps: Steps) -> npt.NDArray[np.integer]:
     if hasattr(steps, "__index__"):  # what isinstance(steps, SupportsIndex) asks, ten times as fast
         whole: int | list[int] = operator.index(cast(SupportsIndex, steps))
     else:
-        whole = [operator.index(step) for step in cast(Iterable[SupportsIndex], steps)]
+        whole = [operator.index(step) for step in steps]
     if np.min(whole, initial=0) < 0:
         raise OverflowError  # NumPy 1 would wrap it around
     return np.array(whole, dtype=np.uint64)

@@ -1,4 +1,4 @@
-"""Numbers as text, in one place: floats with the shortest digits that read back to the same value, counts for reading."""
+"""Numbers as text, in one place: floats as the shortest digits that read back to the same value, counts for reading."""
 
 from __future__ import annotations
 

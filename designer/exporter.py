@@ -1,28 +1,22 @@
-"""The commands of the Export menu: to the clipboard, into a file, onto paper."""
+"""The commands of the Export menu: to the clipboard, into a file, onto paper.
+
+What makes files is loaded when it is first asked for: it isn't needed to start.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from designer.document import Document
-from designer.exporting import (
-    CODE_FILTERS,
-    IMAGE_FILTERS,
-    TABLE_FILTERS,
-    code_file,
-    image_file,
-    save,
-    screen_dpi,
-    table_file,
-    with_suffix,
-)
 from stepdecay import ScheduleError, to_python
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect, QSize
+    from PySide6.QtGui import QPainter
 
 AskPath = Callable[[QWidget, str, str, str], tuple[str, str]]
 """Asks for a path: parent, title, proposed name, filters; returns the path, empty when cancelled, and the filter."""
@@ -54,7 +48,7 @@ class Exporter(QObject):
         self._document = document
         self._window = window
         self.figure: Figure | None = None
-        self.ask_path: AskPath = QFileDialog.getSaveFileName
+        self.ask_path: AskPath = ask_path
 
     def copy_code(self) -> None:
         """Put the expression on the clipboard."""
@@ -67,24 +61,34 @@ class Exporter(QObject):
 
     def save_code(self) -> None:
         """Save a Python file."""
+        from designer.exporting import CODE_FILTERS, code_file
+
         design, optimizer = self._document.design, self._document.view.optimizer
         self._save("Save Code", "schedule.py", CODE_FILTERS, lambda suffix: code_file(design, optimizer))
 
     def save_image(self) -> None:
         """Save the plot as an image."""
-        if self.figure is not None:
-            figure, size = self.figure, self.figure.size()
-            make = lambda suffix: image_file(figure.paint_figure, size, suffix)  # noqa: E731
-            self._save("Save Image", "schedule.png", IMAGE_FILTERS, make)
+        from designer.exporting import IMAGE_FILTERS, image_file
+
+        figure = self.figure
+        if figure is not None:
+            paint, size = figure.paint_figure, figure.size()
+            self._save("Save Image", "schedule.png", IMAGE_FILTERS, lambda suffix: image_file(paint, size, suffix))
 
     def save_table(self) -> None:
         """Save the levels as a table."""
+        from designer.exporting import TABLE_FILTERS, table_file
+
         design = self._document.design
         self._save("Save Table", "schedule.csv", TABLE_FILTERS, lambda suffix: table_file(design, suffix))
 
     def print_plot(self) -> None:
         """Print the plot, as large as the page allows."""
+        from PySide6.QtCore import QRect, Qt
+        from PySide6.QtGui import QPainter
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        from designer.exporting import screen_dpi
 
         if self.figure is None:
             return
@@ -104,17 +108,28 @@ class Exporter(QObject):
         dialog.show()
 
     def _copy(self, text: str, sentence: str) -> None:
+        from PySide6.QtGui import QGuiApplication
+
         QGuiApplication.clipboard().setText(text)
         self.said.emit(sentence)
 
     def _save(self, title: str, name: str, filters: dict[str, str], make: Callable[[str], bytes]) -> None:
+        from designer.exporting import save, with_suffix
+
         given, chosen = self.ask_path(self._window, title, name, ";;".join(filters))
         if not given:
             return
         path = with_suffix(given, chosen, filters)
         try:
-            save(Path(path), make(path.suffix.lower()))
+            save(path, make(path.suffix.lower()))
         except (ScheduleError, OSError) as error:
             self.failed.emit(str(error))
         else:
             self.said.emit(f"Saved {path.name}")
+
+
+def ask_path(window: QWidget, title: str, name: str, filters: str) -> tuple[str, str]:
+    """Ask in the system's own dialog."""
+    from PySide6.QtWidgets import QFileDialog
+
+    return QFileDialog.getSaveFileName(window, title, name, filters)

@@ -6,8 +6,6 @@ import re
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFont,
     QFontDatabase,
     QFontMetricsF,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton
 
 from designer.document import Design, Document, ViewState
 from designer.theme import LIGHT, Theme
+from designer.widgets.announce import announce
 from designer.widgets.labels import named_label, set_text_color
 from stepdecay.writers.python import arguments, assignment, to_python
 
@@ -94,7 +93,6 @@ class CodePanel(QFrame):
         self.code.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.code.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.code.setFixedHeight(round(QFontMetricsF(font).height() + 2 * self.code.document().documentMargin() + 4))
-        self.code.viewport().setAutoFillBackground(False)
 
     def render_design(self, new: Design, old: Design | None) -> None:
         """Show the design's code."""
@@ -114,6 +112,9 @@ class CodePanel(QFrame):
         self._colors.theme = theme
         self._colors.rehighlight()
         set_text_color(self.notice, theme.color("muted"))
+        palette = self.code.palette()
+        palette.setColor(palette.ColorRole.Base, theme.color("window"))
+        self.code.setPalette(palette)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a hairline between the code and what is above it."""
@@ -129,4 +130,4 @@ class CodePanel(QFrame):
         """Show a sentence for a moment, and announce it to a screen reader."""
         self.notice.setText(sentence)
         self._fading.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.notice, sentence))
+        announce(self.notice, sentence)

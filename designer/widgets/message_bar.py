@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
 from designer.theme import Theme
+from designer.widgets.announce import announce
 
 
 class MessageBar(QFrame):
@@ -39,7 +40,7 @@ class MessageBar(QFrame):
         self.sentence.setText(sentence)
         self.copy_details.setVisible(bool(details))
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        announce(self, sentence)
 
     def set_theme(self, theme: Theme) -> None:
         """Stand out, quietly."""

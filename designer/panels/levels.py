@@ -51,8 +51,6 @@ class LevelsPanel(QWidget):
         column.addWidget(self._top)
         column.addWidget(self.goto)
         column.addLayout(rows, 1)
-        QWidget.setTabOrder(self.goto.kind, self.goto.number)
-        QWidget.setTabOrder(self.goto.number, self.table)
 
     def render_design(self, new: Design, old: Design | None) -> None:
         """Show the levels of a design."""

@@ -14,6 +14,7 @@ from designer.widgets.labels import named_label, set_text_color
 from designer.widgets.step_input import is_enter, is_escape
 from stepdecay import ScheduleError
 from stepdecay.entry import read_count
+from stepdecay.errors import clip
 from stepdecay.literals import count_text
 from stepdecay.stepping import Pace, next_count
 
@@ -76,9 +77,9 @@ class PlaceSpin(CountSpin):
     def _read(self, text: str) -> int:
         count, first, last = read_count(text, self._kind), self._places[0], self._places[-1]
         if count < first:
-            raise ScheduleError(f"The first {self._kind} is {first}, got {count}.")
+            raise ScheduleError(f"the first {self._kind} is {first}, got {clip(text)}")
         if count > last:
-            raise ScheduleError(f"The last {self._kind} is {last}, got {count}.")
+            raise ScheduleError(f"the last {self._kind} is {last}, got {clip(text)}")
         return count
 
     def _next(self, value: float, up: bool, pace: Pace) -> int:
@@ -138,6 +139,10 @@ class GoToRow(QWidget):
         if focus is not None and not self.isAncestorOf(focus):
             self._before = focus
         self.show()
+        before = self._table.previousInFocusChain()
+        if not self.isAncestorOf(before):
+            QWidget.setTabOrder(before, self.kind)
+            QWidget.setTabOrder(self.kind, self.number)
         self.refresh()
         self.number.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.number.selectAll()

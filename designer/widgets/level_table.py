@@ -56,6 +56,7 @@ class LevelsTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setFrameShape(self.Shape.NoFrame)
@@ -108,6 +109,8 @@ class LevelsTable(QTableView):
         if not below <= self.offset() <= above:
             nearest = above if self.offset() > above else below
             self.scroll_to((above + below) // 2 if centred else nearest)
+            if page != self.viewport().height():
+                self.reveal(level)  # wider columns brought the scroll bar below, which may hide it
 
     def select_level(self, level: int | None) -> None:
         """Select a level; while it is outside the window of rows, or when there is no such level, no row is."""
@@ -116,17 +119,24 @@ class LevelsTable(QTableView):
             self._mark_selected()
 
     def _place(self, found: Levels, offset: int) -> None:
+        height = self.row_height()
         with self._placing():
-            top = max(0, min(offset // self.row_height(), len(found) - 1))
+            end = self._end_of(found)
+            offset, at_end = max(0, min(offset, end)), offset >= end
             rows = self._model.rowCount()
-            if self._model.show(found, top):
+            if self._model.show(found, offset // height):
                 self._mark_selected()
                 self.viewport().update()
             if rows != self._model.rowCount():
                 self.updateGeometries()
-            self._fit_columns(top)
-            self.verticalScrollBar().setValue(offset - self._model.base * self.row_height())
+            self._fit_columns(offset // height)
+            if at_end:  # wider columns may have brought the scroll bar below
+                offset = self._end_of(found)
+            self.verticalScrollBar().setValue(offset - self._model.base * height)
         self.scrolled.emit()
+
+    def _end_of(self, found: Levels) -> int:
+        return max(0, len(found) * self.row_height() - self.viewport().height())
 
     @contextmanager
     def _placing(self) -> Iterator[None]:
@@ -179,14 +189,20 @@ class LevelsTable(QTableView):
         if key == self._fitted:
             return
         self._fitted = key
-        for column, width in enumerate(column_widths(self.fontMetrics(), samples, room)):
+        widths = column_widths(self.fontMetrics(), samples, room)
+        for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
+        policies = Qt.ScrollBarPolicy  # as needed, it would come only after the rows have been placed
+        policy = policies.ScrollBarAlwaysOn if sum(widths) > room else policies.ScrollBarAlwaysOff
+        if policy != self.horizontalScrollBarPolicy():
+            self.setHorizontalScrollBarPolicy(policy)
         self.updateGeometries()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns, and let the scroll bar know how much is in view now."""
         super().resizeEvent(event)
-        self.scroll_to(self.offset())
+        if not self._is_placing:
+            self.scroll_to(self.offset())
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit rows and columns to another font."""

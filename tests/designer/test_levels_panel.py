@@ -1,0 +1,240 @@
+"""The panel of levels: always the design's own numbers, at the same place, at little cost."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from designer.document import Design
+from stepdecay import Run, StepDecay
+from tests.designer.level_hands import LONGEST, TRILLION, Hands, Paints
+
+Key = Qt.Key
+SHORT = Design(StepDecay(0.1, 0.9, 10), Run(100))
+
+
+@pytest.fixture
+def hands(window) -> Hands:
+    """The levels of a window with 10^12 of them."""
+    hands = Hands(window)
+    hands.show(TRILLION)
+    return hands
+
+
+def summary(window) -> str:
+    return window.findChild(QLabel, "summary").text()
+
+
+# Edits.
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("init", "0.25"), ("decay_rate", "0.5"), ("step_size", "7"), ("step_size", "1e12"), ("updates", "1234567")],
+)
+@pytest.mark.parametrize("fraction", [0, 0.5, 1])
+def test_an_edit_and_its_undo_show_at_once_and_completely(hands, type_into, name, text, fraction):
+    hands.drag_bar(fraction)
+    hands.settle()
+    before, picture = hands.rows(), hands.picture()
+    type_into(name, text)
+    rows = hands.rows()
+    assert rows == hands.expected(hands.top(), len(rows))
+    assert len(rows) == min(hands.count(), hands.table.viewport().height() // hands.row_height())
+    assert (hands.picture() == picture) == (rows == before)
+    hands.document.undo_stack.undo()
+    assert hands.rows()[1:] == hands.expected(hands.top(), len(hands.rows()))[1:]
+    if name in ("init", "decay_rate"):
+        assert hands.rows() == before
+        hands.window.plot.setFocus()
+        hands.settle()
+        assert hands.picture() == picture
+
+
+def test_the_place_stays_while_the_rates_change(hands, type_into):
+    hands.drag_bar(0.5)
+    place = hands.place_of(hands.top()), hands.top()
+    type_into("init", "0.3")
+    assert (hands.place_of(hands.top()), hands.top()) == place
+
+
+def test_the_place_stays_where_other_drops_leave_as_many_levels(hands, type_into):
+    hands.go_to("level", "5000")
+    top = hands.first()
+    type_into("step_size", "20")
+    assert hands.first() == top
+    assert hands.selected() == ["5000"]
+
+
+def test_a_run_that_ends_above_the_view_is_shown_to_its_end(hands, type_into):
+    hands.drag_bar(0.5)
+    type_into("updates", "100000")
+    assert hands.rows()[-1][:3] == ("9999", "99991", "100000")
+    type_into("updates", "35")
+    assert [row[2] for row in hands.rows()] == ["10", "20", "30", "35"]
+    type_into("updates", "1e13")
+    assert hands.rows() == hands.expected(0, len(hands.rows()))
+
+
+def test_the_last_level_ends_with_the_run(window, type_into):
+    hands = Hands(window)
+    type_into("updates", "95")
+    assert hands.rows()[-1][:3] == ("9", "91", "95")
+
+
+def test_a_selected_level_that_no_longer_exists_is_deselected(hands, type_into):
+    changes = []
+    hands.document.view_changed.connect(lambda new, old: changes.append((old.level, new.level)))
+    hands.go_to("level", "5000")
+    type_into("updates", "50_010")
+    assert hands.selected() == ["5000"]
+    type_into("updates", "50_000")
+    assert hands.document.view.level is None
+    assert hands.selected() == []
+    assert not hands.table.currentIndex().isValid()
+    hands.document.undo_stack.undo()
+    assert hands.document.view.level is None
+    assert [pair for pair in changes if pair[0] != pair[1]] == [(None, 5000), (5000, None)]
+
+
+def test_edits_never_select_a_level_by_themselves(hands):
+    hands.go_to("level", "9999")
+    changes = []
+    hands.document.view_changed.connect(lambda new, old: changes.append(new.level))
+    for updates in (10**5, 10**13, 99_995, 10**7):
+        hands.show(Design(StepDecay(0.1, 0.9999, 10), Run(updates)))
+        assert hands.selected() == ["9999"]
+    assert changes == []
+
+
+def test_stepping_a_field_keeps_the_table_true_all_the_way(hands):
+    field = hands.window.schedule_panel.fields["step_size"]
+    field.setFocus()
+    for _ in range(30):
+        QTest.keyClick(field, Key.Key_Up)
+        assert hands.rows() == hands.expected(hands.top(), len(hands.rows()))
+
+
+# The summary.
+
+
+@pytest.mark.parametrize(
+    ("design", "text"),
+    [
+        (SHORT, "9 drops, ends at 0.03874204"),
+        (Design(StepDecay(0.5, 0.5, 10), Run(20)), "1 drop, ends at 0.25"),
+        (Design(StepDecay(0.1, 0.9, 10), Run(10)), "0 drops, ends at 0.1"),
+        (TRILLION, "999\u202f999\u202f999\u202f999 drops, ends at 0.0"),
+    ],
+)
+def test_the_summary_counts_the_drops_and_says_where_they_lead(window, design, text):
+    Hands(window).show(design)
+    assert summary(window) == text
+
+
+@pytest.mark.parametrize("width", [240, 300, 500])
+@pytest.mark.parametrize("design", [SHORT, TRILLION, LONGEST], ids=["10", "10^12", "9e15"])
+def test_the_summary_is_wholly_to_be_read_at_every_width(window, design, width):
+    hands, label = Hands(window), window.findChild(QLabel, "summary")
+    window._splitter.setSizes([1100 - width, width])
+    hands.show(design)
+    assert window.inspector.width() == width
+    assert label.height() >= label.heightForWidth(label.width())
+    needed = label.fontMetrics().horizontalAdvance(label.text())
+    assert label.wordWrap() or label.width() >= needed
+    line = label.parentWidget()
+    assert line.rect().contains(label.geometry())
+    title = next(child for child in line.findChildren(QLabel) if child.text() == "Levels")
+    assert not label.geometry().intersects(title.geometry()) or label.y() > 0 or title.sizeHint().width() < label.x()
+
+
+# For those who don't see it.
+
+
+def test_a_screen_reader_finds_the_table_by_its_title_and_reads_its_cells(window):
+    table = Hands(window).table
+    title = next(label for label in window.findChildren(QLabel) if label.text() == "Levels")
+    assert title.buddy() is table
+    interface = QAccessible.queryAccessibleInterface(table)
+    assert interface.text(QAccessible.Text.Name) == "Levels"
+    children = [interface.child(number) for number in range(15)]
+    names = [child.text(QAccessible.Text.Name) for child in children]
+    assert names[1:5] == ["level", "first", "last", "rate"]
+    cells = [name for child, name in zip(children, names, strict=True) if child.role() == QAccessible.Role.Cell]
+    assert cells == ["0", "1", "10", "0.1", "1", "11", "20", "0.089999996"]
+
+
+# Cost.
+
+
+@pytest.fixture
+def evaluations(monkeypatch) -> list[int]:
+    """How many steps each evaluation by MLX was for."""
+    from stepdecay import evaluation
+
+    counts: list[int] = []
+    rates = evaluation.rates
+
+    def counting(schedule, steps):
+        found = rates(schedule, steps)
+        counts.append(found.size)
+        return found
+
+    monkeypatch.setattr(evaluation, "rates", counting)
+    return counts
+
+
+def test_a_screen_of_levels_is_one_evaluation_and_a_repaint_none(hands, evaluations):
+    hands.settle()
+    evaluations.clear()
+    hands.drag_bar(0.5)
+    assert 1 <= len(evaluations) <= 4, "the slider moved four times"
+    evaluations.clear()
+    hands.wheel(1)
+    hands.table.viewport().update()
+    hands.settle()
+    assert evaluations == []
+
+
+@pytest.mark.parametrize("fraction", [0, 0.5, 1])
+def test_an_edit_evaluates_one_screen_and_the_end(hands, evaluations, fraction):
+    hands.drag_bar(fraction)
+    hands.settle()
+    evaluations.clear()
+    hands.show(Design(StepDecay(0.2, 0.9999, 10), TRILLION.run))
+    assert len(evaluations) <= 2
+    assert max(evaluations) < 100
+
+
+def test_digits_typed_into_the_table_neither_select_nor_evaluate_anything(hands, evaluations):
+    hands.click(4)
+    hands.settle()
+    evaluations.clear()
+    QTest.keyClicks(hands.table, "97")
+    assert hands.document.view.level == 4
+    assert evaluations == []
+
+
+def test_an_edit_paints_the_rows_once_and_nothing_that_stays_the_same(hands):
+    hands.settle()
+    rows = Paints(hands.table.viewport())
+    rest = Paints(hands.table.horizontalHeader().viewport(), hands.bar, hands.table.parentWidget())
+    hands.show(Design(StepDecay(0.2, 0.9999, 10), TRILLION.run))
+    assert rows.count == 1
+    assert rest.count == 0
+
+
+def test_a_crosshair_on_the_move_does_not_touch_the_table(hands, mouse):
+    hands.settle()
+    paints = Paints(hands.table.viewport(), hands.table.horizontalHeader().viewport(), hands.bar)
+    seen = []
+    hands.document.view_changed.connect(lambda new, old: seen.append(new.crosshair))
+    centre = hands.window.plot.viewport().rect().center()
+    for x in range(0, 60, 5):
+        mouse.move(centre + QPoint(x, 0))
+        hands.settle()
+    assert len(set(seen)) > 3
+    assert paints.count == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -50,6 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from designer import crash
 
     crash.install()
+    gc.disable()  # hundreds of thousands of objects are made from here on, and none is garbage
     _Completer(window)
     window.show()
     return application.exec()
@@ -118,5 +120,10 @@ class _Completer(QObject):
         """Wait for the first paint, and let it reach the screen."""
         if event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self._window.complete)
+            QTimer.singleShot(0, self._complete)
         return False
+
+    def _complete(self) -> None:
+        self._window.complete()
+        gc.freeze()
+        gc.enable()

@@ -52,8 +52,8 @@ class _Place(QWidget):
 class MainWindow(QMainWindow):
     """One document's window.
 
-    Its fields are there at once; the plot, the levels and the icons, whose libraries take longer to load than all else
-    together, come with `complete`, which `app.main` calls after the first paint.
+    Its fields are there at once; the plot, the levels, the icons and the code's colours, whose libraries take longer to
+    load than all else together, come with `complete`, which `app.main` calls after the first paint.
     """
 
     new_window_wanted = Signal()
@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         late: list[Themed] = [self.menus, self.plot, self.levels]
         for part in late:
             part.set_theme(self._theme)
+        self.code_panel.complete(self._theme)
         self._themed += late
         self.exporter.figure = self.plot
         order = [*self.schedule_panel.fields.values(), *self.run_panel.fields.values(), self.levels.table]

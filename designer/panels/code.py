@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
@@ -12,42 +12,19 @@ from PySide6.QtGui import (
     QGuiApplication,
     QPainter,
     QPaintEvent,
-    QSyntaxHighlighter,
-    QTextCharFormat,
-    QTextDocument,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton
 
 from designer.document import Design, Document, ViewState
-from designer.theme import LIGHT, Theme
+from designer.theme import Theme
 from designer.widgets.announce import announce
 from designer.widgets.labels import named_label, set_text_color
 from stepdecay.writers.python import arguments, assignment, to_python
 
+if TYPE_CHECKING:
+    from designer.panels.code_colors import CodeColors
+
 NOTICE_MS = 2500
-
-
-class CodeColors(QSyntaxHighlighter):
-    """Colours our own one line of Python, and lights the literal of the argument that is being edited."""
-
-    TOKENS = re.compile(r"(?P<call>\w+)(?=\()|(?P<number>(?<![\w.])[\d.][\w.]*(?:(?<=e)-\d+)?)")
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self.theme = LIGHT
-        self.lit: int | None = None
-
-    def highlightBlock(self, text: str) -> None:
-        """Colour one line."""
-        numbers = 0
-        for token in self.TOKENS.finditer(text):
-            style = QTextCharFormat()
-            style.setForeground(self.theme.color(f"code_{token.lastgroup}"))
-            if token.lastgroup == "number":
-                if numbers == self.lit:
-                    style.setBackground(self.theme.color("mark", 60))
-                numbers += 1
-            self.setFormat(token.start(), len(token[0]), style)
 
 
 class CodePanel(QFrame):
@@ -62,7 +39,7 @@ class CodePanel(QFrame):
         self._fading = QTimer(self, singleShot=True, interval=NOTICE_MS)
         self._fading.timeout.connect(self.notice.clear)
         self._prepare_code()
-        self._colors = CodeColors(self.code.document())
+        self._colors: CodeColors | None = None
         self.copy_button.setObjectName("copyCode")
         self.copy_button.setToolTip("Copy this line")
         self.copy_button.clicked.connect(lambda: self.copy(self.code.toPlainText()))
@@ -103,14 +80,25 @@ class CodePanel(QFrame):
     def render_view(self, new: ViewState, old: ViewState) -> None:
         """Light the literal of the argument that is being edited."""
         if new.argument != old.argument:
-            names = list(arguments(self._document.design.schedule))
-            self._colors.lit = names.index(new.argument) if new.argument in names else None
-            self._colors.rehighlight()
+            self._light(new.argument)
+
+    def complete(self, theme: Theme) -> None:
+        """Colour the code, which takes classes that the first paint can do without."""
+        from designer.panels.code_colors import CodeColors
+
+        self._colors = CodeColors(self.code.document())
+        self.set_theme(theme)
+        self._light(self._document.view.argument)
+
+    def _light(self, argument: str | None) -> None:
+        names = list(arguments(self._document.design.schedule))
+        if self._colors is not None:
+            self._colors.light(names.index(argument) if argument in names else None)
 
     def set_theme(self, theme: Theme) -> None:
         """Take over the colours of the code."""
-        self._colors.theme = theme
-        self._colors.rehighlight()
+        if self._colors is not None:
+            self._colors.set_theme(theme)
         set_text_color(self.notice, theme.color("muted"))
         palette = self.code.palette()
         palette.setColor(palette.ColorRole.Base, theme.color("window"))

@@ -58,7 +58,8 @@ class LevelsPanel(QWidget):
         level = self._document.view.level
         if level is not None and level >= len(found):
             self._document.look(level=None)
-        self.table.show_levels(found)
+        only_rates = old is not None and _lengths(new) == _lengths(old)
+        self.table.show_levels(found, only_rates=only_rates)
         self._summarise()
         self.goto.refresh()
 
@@ -103,3 +104,7 @@ class LevelsPanel(QWidget):
 
 def _levels(design: Design) -> Levels:
     return levels(design.schedule, design.run.updates)
+
+
+def _lengths(design: Design) -> tuple[int, int]:
+    return design.schedule.step_size, design.run.updates

@@ -140,7 +140,7 @@ class GoToRow(QWidget):
             self._before = focus
         self.show()
         before = self._table.previousInFocusChain()
-        if not self.isAncestorOf(before):
+        if before is not None and not self.isAncestorOf(before):
             QWidget.setTabOrder(before, self.kind)
             QWidget.setTabOrder(self.kind, self.number)
         self.refresh()

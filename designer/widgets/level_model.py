@@ -44,8 +44,13 @@ class LevelsModel(QAbstractTableModel):
         self._first = 0
         self._block: list[Level] = []
 
-    def show(self, found: Levels, near: int) -> bool:
+    def show(self, found: Levels, near: int, *, only_rates: bool = False) -> bool:
         """Show levels in a window that reaches well beyond the level `near` wherever there are levels.
+
+        Args:
+            found: The levels.
+            near: One of them.
+            only_rates: Whether only their rates differ from the levels before.
 
         Returns:
             Whether that made a difference.
@@ -61,12 +66,13 @@ class LevelsModel(QAbstractTableModel):
             self.beginInsertRows(NO_PARENT, before, rows - 1)
         if found is not self.levels:
             self._block = []
+        column = RATE if only_rates and base == self.base else 0
         self.levels, self.base = found, base
         if rows < before:
             self.endRemoveRows()
         elif rows > before:
             self.endInsertRows()
-        self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, len(COLUMNS) - 1))
+        self.dataChanged.emit(self.index(0, column), self.index(rows - 1, len(COLUMNS) - 1))
         return True
 
     def load(self, first: int, last: int) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFocusEvent,
     QFont,
@@ -21,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QApplication, QHeaderView, QTableView
 
 from designer.widgets.level_columns import QuietHeader, column_widths, number_advance, text_place, widest_rate_text
-from designer.widgets.level_model import COLUMNS, RATE, LevelsModel
+from designer.widgets.level_model import COLUMNS, RATE, Index, LevelsModel
 from stepdecay.treads import Levels
 
 Move = QAbstractItemView.CursorAction
@@ -93,9 +94,9 @@ class LevelsTable(QTableView):
 
     # What it shows.
 
-    def show_levels(self, found: Levels) -> None:
-        """Show other levels, from the same place on as far as there are as many."""
-        self._place(found, self.offset())
+    def show_levels(self, found: Levels, *, only_rates: bool = False) -> None:
+        """Show other levels, from the same place on as far as there are as many; perhaps only their rates differ."""
+        self._place(found, self.offset(), only_rates=only_rates)
 
     def scroll_to(self, offset: int) -> None:
         """Bring a place to the top, or as near to it as the ends allow."""
@@ -118,15 +119,14 @@ class LevelsTable(QTableView):
             self._selected = level
             self._mark_selected()
 
-    def _place(self, found: Levels, offset: int) -> None:
+    def _place(self, found: Levels, offset: int, *, only_rates: bool = False) -> None:
         height = self.row_height()
         with self._placing():
             end = self._end_of(found)
             offset, at_end = max(0, min(offset, end)), offset >= end
             rows = self._model.rowCount()
-            if self._model.show(found, offset // height):
+            if self._model.show(found, offset // height, only_rates=only_rates):
                 self._mark_selected()
-                self.viewport().update()
             if rows != self._model.rowCount():
                 self.updateGeometries()
             self._fit_columns(offset // height)
@@ -261,8 +261,7 @@ class LevelsTable(QTableView):
         last = min((offset + event.rect().bottom()) // height, len(self._model.levels) - 1)
         painter = QPainter(self.viewport())
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        cells = [text_place(self.columnViewportPosition(n), self.columnWidth(n), n) for n in range(len(COLUMNS))]
-        *ends, rate_starts = [left if n == RATE else left + width for n, (left, width) in enumerate(cells)]
+        columns = self._columns_in(event.rect())
         advance, baseline = number_advance(metrics), (height - metrics.height()) / 2 + metrics.ascent()
         plain, chosen, band = self._colors()
         for number in range(first, last + 1):
@@ -270,11 +269,26 @@ class LevelsTable(QTableView):
             if number == self._selected:
                 painter.fillRect(0, y, self.viewport().width(), height, band)
             painter.setPen(chosen if number == self._selected else plain)
-            *numbers, rate = self._model.texts(number)
-            for end, text in zip(ends, numbers, strict=True):
-                painter.drawText(QPointF(end - advance(text), y + baseline), text)
-            painter.drawText(QPointF(rate_starts, y + baseline), rate)
+            texts = self._model.texts(number)
+            for column, left, width in columns:
+                x = left if column == RATE else left + width - advance(texts[column])
+                painter.drawText(QPointF(x, y + baseline), texts[column])
         painter.end()
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:  # noqa: N802
+        """Paint what changed; where that includes rows out of view, Qt would paint everything."""
+        if QAccessible.isActive():
+            super().dataChanged(first, last, roles)
+        self.viewport().update(self.visualRect(first).united(self.visualRect(last)))
+
+    def _columns_in(self, area: QRect) -> list[tuple[int, int, int]]:
+        """Return the columns that reach into an area, each with its texts' left edge and width."""
+        places = [(n, self.columnViewportPosition(n), self.columnWidth(n)) for n in range(len(COLUMNS))]
+        return [
+            (column, *text_place(left, width, column))
+            for column, left, width in places
+            if left <= area.right() and left + width > area.left()
+        ]
 
     def _colors(self) -> tuple[QColor, QColor, QColor]:
         """Return the colours of text, of the selected row's text, and of the row: full where keys go, else faint."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from designer.document import DEFAULT_DESIGN, Design, Document, ViewState
 from designer.settings import Settings
 from designer.window import MainWindow
-from stepdecay import ScheduleError, __version__, parse_schedule
+from stepdecay import ScheduleError, __version__
 
 USAGE = """usage: lr-designer [EXPRESSION]
 
@@ -84,7 +84,11 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
 def _first_design(arguments: Sequence[str]) -> Design | None:
     if len(arguments) > 1:
         raise ScheduleError(f"expected one schedule, got {len(arguments)} arguments; quote it")
-    return Design(parse_schedule(arguments[0]), DEFAULT_DESIGN.run) if arguments else None
+    if not arguments:
+        return None
+    from stepdecay import parse_schedule
+
+    return Design(parse_schedule(arguments[0]), DEFAULT_DESIGN.run)
 
 
 def _open(design: Design | None, view: ViewState | None = None) -> MainWindow:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from designer.actions import ACTIONS, EXPORT_MENU, TOOLBAR, ActionSpec, Host
-from designer.assets import empty_icon, icon
+from designer.assets import ICON_SIZE, empty_icon, icon
 from designer.theme import Theme
 from designer.widgets.flat_toolbar import FlatToolBar
 
@@ -84,7 +84,7 @@ class Menus(QObject):
         return self._menus[path]
 
     def _make_toolbar(self, window: QMainWindow) -> QToolBar:
-        bar = FlatToolBar("Toolbar")
+        bar = FlatToolBar("Toolbar", ICON_SIZE)
         window.addToolBar(bar)
         for name in TOOLBAR:
             if name is None:

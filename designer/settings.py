@@ -9,8 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QByteArray, QSettings
 
 from designer.document import DEFAULT_DESIGN, Design, ViewState
-from stepdecay import Run, parse_schedule, to_python
-from stepdecay.arithmetic import exact, whole
+from stepdecay import Run, to_python
 
 Value = TypeVar("Value")
 
@@ -56,6 +55,9 @@ class Settings:
         self._store.setValue(f"window/{name}", state)
 
     def _read_design(self, schedule: object) -> Design:
+        from stepdecay import parse_schedule
+        from stepdecay.arithmetic import exact, whole
+
         updates = whole(exact(str(self._store.value("design/updates"))), "updates")
         return Design(parse_schedule(str(schedule)), Run(updates))
 

@@ -28,7 +28,7 @@ from designer.settings import Settings
 from designer.theme import LIGHT, Theme, Themed, apply_theme, system_scheme
 from designer.widgets.message_bar import MessageBar
 from designer.widgets.number_spin import NumberSpin
-from stepdecay import ScheduleError, parse_schedule
+from stepdecay import ScheduleError
 
 if TYPE_CHECKING:
     from designer.panels.levels import LevelsPanel
@@ -210,6 +210,8 @@ class MainWindow(QMainWindow):
         QApplication.closeAllWindows()
 
     def _paste(self, text: str) -> None:
+        from stepdecay import parse_schedule
+
         try:
             schedule = parse_schedule(text)
         except ScheduleError as error:

@@ -22,7 +22,7 @@ from designer.widgets.labels import named_label, set_text_color
 from stepdecay.writers.python import arguments, assignment, to_python
 
 if TYPE_CHECKING:
-    from designer.panels.code_colors import CodeColors
+    from designer.widgets.code_colors import CodeColors
 
 NOTICE_MS = 2500
 
@@ -84,7 +84,7 @@ class CodePanel(QFrame):
 
     def complete(self, theme: Theme) -> None:
         """Colour the code, which takes classes that the first paint can do without."""
-        from designer.panels.code_colors import CodeColors
+        from designer.widgets.code_colors import CodeColors
 
         self._colors = CodeColors(self.code.document())
         self.set_theme(theme)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from designer.widgets.number_spin import NumberSpin
-from stepdecay.entry import read_count
 from stepdecay.schedules import LARGEST_COUNT, checked_count
 from stepdecay.stepping import Pace, next_count
 
@@ -35,6 +34,8 @@ class CountSpin(NumberSpin):
         return str(value)
 
     def _read(self, text: str) -> int:
+        from stepdecay.entry import read_count
+
         count = read_count(text, self.objectName())
         return checked_count(self.objectName(), count, self._maximum, self._minimum)
 

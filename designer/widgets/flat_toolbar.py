@@ -8,17 +8,15 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolBar
 
-from designer.assets import ICON_SIZE
-
 
 class FlatToolBar(QToolBar):
     """A toolbar that can't be moved or hidden."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, icon_size: int) -> None:
         super().__init__(title)
         self.setObjectName("toolbar")
         self.setMovable(False)
-        self.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self.setIconSize(QSize(icon_size, icon_size))
         self.setContentsMargins(6, 2, 8, 2)
         self.toggleViewAction().setVisible(False)
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import (
     QAccessible,
     QColor,
-    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -298,13 +297,3 @@ class LevelsTable(QTableView):
             return palette.color(role.Text), palette.color(role.HighlightedText), band
         band.setAlphaF(0.3)
         return palette.color(role.Text), palette.color(role.Text), band
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keys go."""
-        super().focusInEvent(event)
-        self.horizontalHeader().viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the keys go elsewhere."""
-        super().focusOutEvent(event)
-        self.horizontalHeader().viewport().update()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
-from designer.theme import Theme
 from designer.widgets.announce import announce
+
+if TYPE_CHECKING:
+    from designer.theme import Theme
 
 
 class MessageBar(QFrame):

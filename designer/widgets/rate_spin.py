@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from designer.widgets.number_spin import NumberSpin
-from stepdecay.entry import read_rate
 from stepdecay.errors import ScheduleError
 from stepdecay.literals import float_literal
 from stepdecay.schedules import checked_rate
@@ -47,6 +46,8 @@ class RateSpin(NumberSpin):
         return float_literal(value)
 
     def _read(self, text: str) -> float:
+        from stepdecay.entry import read_rate
+
         return self._checked(read_rate(text, self.objectName()))
 
     def _next(self, value: float, up: bool, pace: Pace) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStyle, QWidget
 
@@ -30,6 +30,12 @@ class TitleLine(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Turn round, and find room for another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._place()
+
     def _place(self) -> None:
         title, room = self._title.sizeHint(), self.width()
         beside = QRect(title.width() + SPACING, 0, room - title.width() - SPACING, title.height())
@@ -37,7 +43,7 @@ class TitleLine(QWidget):
         self._note.setWordWrap(not fits)
         self._note.setAlignment(Qt.AlignmentFlag.AlignRight if fits else Qt.AlignmentFlag.AlignLeft)
         under = QRect(0, title.height() + SPACING // 4, room, self._note.heightForWidth(room))
-        self._title.setGeometry(self._mirrored(QRect(0, 0, room, title.height())))
+        self._title.setGeometry(self._mirrored(QRect(0, 0, title.width(), title.height())))
         self._note.setGeometry(self._mirrored(beside if fits else under))
         self.setFixedHeight(title.height() if fits else under.bottom() + 1)
 

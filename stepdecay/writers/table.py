@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from stepdecay.literals import rate_text
-from stepdecay.treads import Level, Levels
+
+if TYPE_CHECKING:
+    from stepdecay.treads import Level, Levels
 
 FORMATS = ("table", "csv", "json")
-COLUMNS = ("level", *Level._fields)
+COLUMNS = ("level", "first_update", "last_update", "first_rate", "last_rate")
 
 
 def table_lines(levels: Levels, form: str) -> Iterator[str]:

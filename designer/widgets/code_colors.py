@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from designer.theme import Theme
+if TYPE_CHECKING:
+    from designer.theme import Theme
 
 
 class CodeColors(QSyntaxHighlighter):

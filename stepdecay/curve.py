@@ -76,10 +76,11 @@ def outline(schedule: StepDecay, first: int, last: int, columns: int) -> Outline
     # A column's extremes lie at its first and last step, for the schedule is monotone; one column may reach from a
     # part of one step to a part of the next, so neighbouring columns can share a step.
     first_steps, last_steps = _column_steps(first, last, columns)
-    drops = _first_drops(schedule, first_steps, last_steps)
     starts, ends = _evaluate(schedule, first_steps, last_steps)
 
-    # Two verticals a column, in drawing order: at its left edge, from the step before; and at its first drop.
+    # Two verticals a column, in drawing order: at its left edge, from the step before; and at its first drop, which
+    # lies within the column where its first and last rate differ, and is not drawn elsewhere.
+    drops = (first_steps // schedule.step_size + 1) * schedule.step_size
     before = np.concatenate((starts[:1], ends[:-1]))
     x = np.stack((first_steps, first_steps, drops, drops), axis=1).astype(np.float64)
     y = np.stack((before, starts, starts, ends), axis=1)
@@ -119,14 +120,6 @@ def _column_steps(first: int, last: int, columns: int) -> tuple[npt.NDArray[np.i
     floors = first + edges * width + (edges * rest) // columns
     ceilings = first + edges * width - (-edges * rest) // columns
     return floors[:-1], ceilings[1:] - 1
-
-
-def _first_drops(
-    schedule: StepDecay, first_steps: npt.NDArray[np.int64], last_steps: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
-    """Return the first drop after each first step, or the last step where that column has none."""
-    size = min(schedule.step_size, 2**54)  # beyond every view; a larger one would overflow int64 below
-    return np.minimum((first_steps // size + 1) * size, last_steps)
 
 
 def _evaluate(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import tracemalloc
 
 import mlx.core as mx
@@ -8,6 +9,7 @@ import numpy.typing as npt
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
 
 from stepdecay import Outline, ScheduleError, StepDecay, outline, rates
 from stepdecay.curve import Extent, extent
@@ -35,20 +37,20 @@ def edges(first: int, last: int, columns: int) -> npt.NDArray[np.int64]:
     return np.arange(columns + 1, dtype=np.int64) * (last - first)
 
 
-def drawn_extremes(line: Outline, first: int, last: int, columns: int) -> list[tuple[float, float]]:
+def drawn_extremes(line: Outline, first: int, last: int, columns: int) -> Rates:
     """The lowest and the highest y that a staircase draws between the edges of each column."""
     x = (line.x.astype(np.int64) - first) * columns
     column_edges = edges(first, last, columns)
     starts = np.searchsorted(x, column_edges[:-1], side="right") - 1  # the horizontal that crosses the left edge
     stops = np.searchsorted(x, column_edges[1:], side="left")
-    return [(line.y[a:b].min(), line.y[a:b].max()) for a, b in zip(starts, stops, strict=True)]
+    return np.array([(line.y[a:b].min(), line.y[a:b].max()) for a, b in zip(starts, stops, strict=True)])
 
 
-def true_extremes(brute: Rates, first: int, last: int, columns: int) -> list[tuple[float, float]]:
+def true_extremes(brute: Rates, first: int, last: int, columns: int) -> Rates:
     """The lowest and the highest rate of all the steps whose tread touches each column."""
     column_edges = edges(first, last, columns)
     starts, stops = column_edges[:-1] // columns, -(-column_edges[1:] // columns)
-    return [(brute[a:b].min(), brute[a:b].max()) for a, b in zip(starts, stops, strict=True)]
+    return np.array([(brute[a:b].min(), brute[a:b].max()) for a, b in zip(starts, stops, strict=True)])
 
 
 def staircase(brute: Rates, first: int, last: int) -> Outline:
@@ -74,11 +76,11 @@ def assert_exact(schedule: StepDecay, first: int, last: int, columns: int) -> No
     line = outline(schedule, first, last, columns)
     brute = every_rate(schedule, first, last)
     assert_is_a_staircase(line, first, last, columns)
-    assert drawn_extremes(line, first, last, columns) == true_extremes(brute, first, last, columns)
+    assert_array_equal(drawn_extremes(line, first, last, columns), true_extremes(brute, first, last, columns))
     if schedule.step_size * columns >= last - first:
         expected = staircase(brute, first, last)
-        np.testing.assert_array_equal(line.x, expected.x)
-        np.testing.assert_array_equal(line.y, expected.y)
+        assert_array_equal(line.x, expected.x)
+        assert_array_equal(line.y, expected.y)
 
 
 @given(schedule=short_schedules, span=spans(), columns=COLUMNS)
@@ -99,7 +101,8 @@ def test_zoomed_in_to_single_steps_the_plot_is_the_true_staircase(schedule, span
     first, last = span
     line = outline(schedule, first, last, max(columns, last - first))
     expected = staircase(every_rate(schedule, first, last), first, last)
-    assert (line.x.tolist(), line.y.tolist()) == (expected.x.tolist(), expected.y.tolist())
+    assert_array_equal(line.x, expected.x)
+    assert_array_equal(line.y, expected.y)
 
 
 @given(schedule=short_schedules, span=spans(), columns=st.integers(1, 1_000))
@@ -126,24 +129,36 @@ def test_a_drop_is_exact_in_runs_up_to_two_to_the_53(size, level, decay_rate, be
     assert_exact(StepDecay(0.1, decay_rate, size), drop - before, min(drop + after, 2**53), columns)
 
 
-@given(
-    schedule=st.builds(StepDecay, st.just(0.1), st.floats(0.9, 1.1), st.integers(1, 10**14)),
-    span=spans(2**53),
-    columns=st.integers(1, 1_000),
-    fractions=st.lists(st.floats(0, 1), min_size=1, max_size=5),
-)
-@example(StepDecay(0.1, 0.9, 10**13), (0, 10**15), 1_000, [0.5])
-@example(StepDecay(0.1, 0.9, 10**11), (10**15 - 10**13, 10**15), 1_000, [0.1, 0.9])
-def test_columns_of_very_long_runs_hold_the_rates_of_their_steps(schedule, span, columns, fractions):
-    first, last = span
+@st.composite
+def long_views(draw: st.DrawFn) -> tuple[StepDecay, int, int, int]:
+    """A view of a run of any length, with from 0.01 to 100 drops a column and up to 8 decades between its ends."""
+    first, last = draw(spans(2**53))
+    columns = draw(st.integers(1, 1_000))
+    step_size = max(1, int((last - first) / columns * 10 ** draw(st.floats(-2, 2))))
+    decades_a_drop = draw(st.floats(-8, 8)) * step_size / last
+    return StepDecay(0.1, 10 ** min(decades_a_drop, 30), step_size), first, last, columns
+
+
+@given(view=long_views(), fractions=st.lists(st.floats(0, 1), min_size=1, max_size=5))
+@example((StepDecay(0.1, 0.9, 10**13), 0, 10**15, 1_000), [0.5])
+@example((StepDecay(0.1, 0.999, 10**11), 10**15 - 10**13, 10**15, 999), [0.1, 0.9])
+@example((StepDecay(0.1, 0.9, 10), 0, 2**53, 1_000), [0.1, 0.9])
+@example((StepDecay(0.1, 0.9, 2**63 - 1), 2**52, 2**53, 1_000), [0.5])
+def test_columns_of_very_long_runs_hold_the_rates_of_their_steps(view, fractions):
+    schedule, first, last, columns = view
     line = outline(schedule, first, last, columns)
     assert_is_a_staircase(line, first, last, columns)
     column_edges = edges(first, last, columns)
     starts, ends = first + column_edges[:-1] // columns, first - (-column_edges[1:] // columns) - 1
     inside = [starts + ((ends - starts) * fraction).astype(np.int64) for fraction in fractions]
     probed = rates(schedule, np.stack((starts, ends, *inside))).astype(np.float64)
-    expected = list(zip(probed.min(axis=0), probed.max(axis=0), strict=True))
-    assert drawn_extremes(line, first, last, columns) == expected
+    expected = np.stack((probed.min(axis=0), probed.max(axis=0)), axis=1)
+    assert_array_equal(drawn_extremes(line, first, last, columns), expected)
+
+
+def test_every_small_view_is_exact():
+    for span, columns in itertools.product(range(1, 33), repeat=2):
+        assert_exact(StepDecay(0.1, 0.9, 1), 2, 2 + span, columns)
 
 
 def test_a_longer_view_takes_no_more_memory():

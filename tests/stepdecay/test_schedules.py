@@ -52,6 +52,7 @@ def test_arguments_have_the_names_and_the_order_of_mlx():
 def test_a_value_at_its_bound_is_accepted_and_trains(field, value):
     schedule = StepDecay(**(GOOD | {field: value}))
     assert getattr(schedule, field) == value
+    assert type(getattr(schedule, field)) is type(GOOD[field])
     assert not np.isnan(rates(schedule, [0, 1, 1000])).any()
 
 

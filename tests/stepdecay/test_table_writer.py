@@ -74,11 +74,11 @@ def test_csv_has_a_header_that_names_its_columns():
 
 
 def test_a_table_for_people_is_aligned():
-    assert text_of(levels(StepDecay(0.5, 0.25, 500_000_000), 1_200_000_000), "table") == (
-        "level  first update  last update  rate\n"
-        "    0             1    500000000  0.5\n"
-        "    1     500000001   1000000000  0.125\n"
-        "    2    1000000001   1200000000  0.03125\n"
+    assert text_of(levels(StepDecay(0.5, 0.25, 5 * 10**12), 12 * 10**12), "table") == (
+        "level    first update     last update  rate\n"
+        "    0               1   5000000000000  0.5\n"
+        "    1   5000000000001  10000000000000  0.125\n"
+        "    2  10000000000001  12000000000000  0.03125\n"
     )
 
 

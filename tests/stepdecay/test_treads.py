@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import tracemalloc
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -14,12 +15,17 @@ from tests.stepdecay.cases import bits, short_schedules
 TRILLION = StepDecay(0.5, 1 - 2**-24, 10)
 LONG_RUN = 10**13
 
-updates = st.integers(1, 600)
+updates = st.integers(1, 200)
 
 
 def slices(count: int) -> st.SearchStrategy[slice]:
     bound = st.none() | st.integers(-count - 3, count + 3)
     return st.builds(slice, bound, bound, st.none() | st.integers(-7, 7).filter(bool))
+
+
+def differences(found: Iterable[Level], brute: list[Level]) -> list[tuple[Level, Level]]:
+    """The first few, because pytest takes minutes to compare thousands of levels that differ."""
+    return [(level, expected) for level, expected in zip(found, brute, strict=True) if level != expected][:3]
 
 
 def brute_levels(schedule: StepDecay, updates: int) -> list[Level]:
@@ -32,16 +38,22 @@ def brute_levels(schedule: StepDecay, updates: int) -> list[Level]:
 
 @given(schedule=short_schedules, updates=updates)
 def test_levels_are_the_run_s_updates_grouped_by_drops(schedule, updates):
+    assert not differences(levels(schedule, updates), brute_levels(schedule, updates))
+
+
+@given(schedule=short_schedules, updates=updates, data=st.data())
+def test_a_level_has_its_place_counted_from_either_end(schedule, updates, data):
     found, brute = levels(schedule, updates), brute_levels(schedule, updates)
-    assert list(found) == brute
-    assert [found[number] for number in range(len(found))] == brute
-    assert [found[-number - 1] for number in range(len(found))] == brute[::-1]
+    number = data.draw(st.integers(-len(brute), len(brute) - 1))
+    assert len(found) == len(brute)
+    assert found[number] == brute[number]
 
 
 def test_more_levels_than_one_block_come_without_a_gap_or_a_repeat():
     schedule = StepDecay(0.1, 0.9999, 2)
-    assert list(levels(schedule, 20_001)) == brute_levels(schedule, 20_001)
-    assert list(levels(schedule, 20_001)[::-3]) == brute_levels(schedule, 20_001)[::-3]
+    found, brute = levels(schedule, 20_001), brute_levels(schedule, 20_001)
+    assert not differences(found, brute)
+    assert not differences(found[::-3], brute[::-3])
 
 
 @given(schedule=short_schedules, updates=updates, data=st.data())
@@ -51,8 +63,9 @@ def test_a_slice_of_levels_can_be_sliced_again_like_a_list(schedule, updates, da
         part = data.draw(slices(len(brute)))
         found, brute = found[part], brute[part]
         assert isinstance(found, Levels)
-        assert (len(found), list(found)) == (len(brute), brute)
-        assert [found[number] for number in range(-len(brute), len(brute))] == brute + brute
+        assert len(found) == len(brute)
+        assert not differences(found, brute)
+        assert not brute or (found[0], found[-1]) == (brute[0], brute[-1])
 
 
 @given(schedule=short_schedules, updates=updates)

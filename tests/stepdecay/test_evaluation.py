@@ -57,9 +57,7 @@ def test_rates_of_any_schedule_are_those_of_a_training_loop(schedule):
     assert train(make("SGD", schedule), 12) == bits(rates(schedule, range(12)))
 
 
-@pytest.mark.parametrize(
-    "schedule", [StepDecay(1e-45, 1e30, 2), StepDecay(3e38, 1e-20, 3), StepDecay(1e-05, 0, 7)], ids=str
-)
+@pytest.mark.parametrize("schedule", [StepDecay(1e-45, 1e30, 2), StepDecay(3e38, 1e-20, 3)], ids=str)
 def test_rates_that_vanish_or_overflow_are_those_of_a_compiled_training_loop(schedule):
     assert train(make("SGD", schedule), 12, compiled=True) == bits(rates(schedule, range(12)))
 

@@ -77,6 +77,9 @@ class MainWindow(QMainWindow):
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._connect()
         self._restore()
+        first = self.schedule_panel.fields["init"]
+        first.setFocus()
+        first.selectAll()  # what is typed first replaces the number
         apply_theme(self, system_scheme())
 
     def _lay_out(self) -> None:

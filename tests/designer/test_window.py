@@ -151,6 +151,12 @@ def test_tab_goes_through_the_fields_in_their_order(window):
     assert window.focusWidget() is window.findChild(QTableView, "levels")
 
 
+def test_what_is_typed_first_replaces_the_first_number(window):
+    QTest.keyClicks(window.focusWidget(), "3e-4")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.document.design.schedule.init == 3e-4
+
+
 @pytest.mark.parametrize("button", ["exportButton", "copyCode"])
 def test_a_number_that_is_typed_but_not_committed_is_in_what_is_copied(window, button):
     field = window.findChild(QAbstractSpinBox, "init")

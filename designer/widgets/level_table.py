@@ -24,7 +24,6 @@ from designer.widgets.level_columns import QuietHeader, column_widths, number_ad
 from designer.widgets.level_model import COLUMNS, RATE, Index, LevelsModel
 from stepdecay.treads import Levels
 
-Move = QAbstractItemView.CursorAction
 Action = QAbstractSlider.SliderAction
 
 
@@ -57,6 +56,7 @@ class LevelsTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAutoScroll(False)  # it would bring the first column back with every row that becomes current
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setFrameShape(self.Shape.NoFrame)
@@ -123,11 +123,8 @@ class LevelsTable(QTableView):
         with self._placing():
             end = self._end_of(found)
             offset, at_end = max(0, min(offset, end)), offset >= end
-            rows = self._model.rowCount()
             if self._model.show(found, offset // height, only_rates=only_rates):
                 self._mark_selected()
-            if rows != self._model.rowCount():
-                self.updateGeometries()
             self._fit_columns(offset // height)
             if at_end:  # wider columns may have brought the scroll bar below
                 offset = self._end_of(found)
@@ -141,12 +138,10 @@ class LevelsTable(QTableView):
     def _placing(self) -> Iterator[None]:
         """Keep what the view does by itself on the way from being taken for what a person does."""
         was_placing, self._is_placing = self._is_placing, True
-        self.setAutoScroll(False)
         try:
             yield
         finally:
             self._is_placing = was_placing
-            self.setAutoScroll(not was_placing)
 
     def _mark_selected(self) -> None:
         row = -1 if self._selected is None else self._selected - self._model.base
@@ -206,43 +201,46 @@ class LevelsTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         """Fit rows and columns to another font."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if self._fitted and event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             top = self.top()
             self._fit_rows()
             self.scroll_to(top * self.row_height())
 
     # What a person does.
 
-    def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Go from the selected level, wherever it is, and to the ends of all levels."""
-        if action in (Move.MoveLeft, Move.MoveRight):
-            onward = (action == Move.MoveRight) != self.isRightToLeft()
-            self.horizontalScrollBar().triggerAction(
-                Action.SliderSingleStepAdd if onward else Action.SliderSingleStepSub
-            )
-            return self.currentIndex()
-        level = self._level_after(action)
-        self.reveal(level)
-        return self._model.index(level - self._model.base, 0)
-
-    def _level_after(self, action: Move) -> int:
-        page, last = self.visible_rows(), len(self._model.levels) - 1
-        if action == Move.MoveHome:
-            return 0
-        if action == Move.MoveEnd:
-            return last
-        if self._selected is None:
-            return min(-(-self.offset() // self.row_height()), last)
-        steps = {Move.MoveUp: -1, Move.MovePrevious: -1, Move.MovePageUp: -page, Move.MovePageDown: page}
-        return max(0, min(self._selected + steps.get(action, 1), last))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Select nothing any more on Escape; every other key is Qt's."""
-        if event.key() == Qt.Key.Key_Escape and self._selected is not None:
-            self.select_level(None)
-            self.level_selected.emit(None)
+        """Go through all levels, from the selected one on, wherever it is; Escape selects none."""
+        key = Qt.Key(event.key())
+        level = self._level_after(key)
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            onward = (key == Qt.Key.Key_Right) != self.isRightToLeft()
+            step = Action.SliderSingleStepAdd if onward else Action.SliderSingleStepSub
+            self.horizontalScrollBar().triggerAction(step)
+        elif level is not None:
+            self.reveal(level)
+            self._choose(level)
+        elif key == Qt.Key.Key_Escape and self._selected is not None:
+            self._choose(None)
         else:
             super().keyPressEvent(event)
+
+    def _level_after(self, key: Qt.Key) -> int | None:
+        """Return where a key leads; without a selected level, to the first row that is wholly in view."""
+        keys, page, count = Qt.Key, self.visible_rows(), len(self._model.levels)
+        steps = {keys.Key_Up: -1, keys.Key_Down: 1, keys.Key_PageUp: -page, keys.Key_PageDown: page}
+        if key in steps:
+            below_top = -(-self.offset() // self.row_height())
+            level = below_top if self._selected is None else self._selected + steps[key]
+            return max(0, min(level, count - 1))
+        return {keys.Key_Home: 0, keys.Key_End: count - 1}.get(key)
+
+    def _choose(self, level: int | None) -> None:
+        self.select_level(level)
+        self.level_selected.emit(level)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Stay: Qt asks for the next row also when the focus comes, and knows only the window of rows."""
+        return self.currentIndex()
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
         """Don't look for what is typed: Qt would make ten thousand rows, and find only those near."""

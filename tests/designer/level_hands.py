@@ -122,14 +122,18 @@ class Hands:
 
     def wheel(self, notches: int, over: QWidget | None = None) -> None:
         """Turn the wheel towards the end, notch by notch."""
+        for _ in range(abs(notches)):
+            self.turn(120 if notches > 0 else -120, over)
+
+    def turn(self, angle: int, over: QWidget | None = None) -> None:
+        """Turn the wheel, or swipe, towards the end by eighths of a degree; a notch has 120."""
         widget = over or self.table.viewport()
         place = QPointF(widget.rect().center())
-        for _ in range(abs(notches)):
-            event = QWheelEvent(
-                place, QPointF(widget.mapToGlobal(place)), QPoint(), QPoint(0, -120 if notches > 0 else 120),
-                Qt.MouseButton.NoButton, NO_KEYS, Qt.ScrollPhase.NoScrollPhase, False,
-            )  # fmt: skip
-            QApplication.sendEvent(widget, event)
+        event = QWheelEvent(
+            place, QPointF(widget.mapToGlobal(place)), QPoint(), QPoint(0, -angle),
+            Qt.MouseButton.NoButton, NO_KEYS, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(widget, event)
 
     def part_of_bar(self, part: QStyle.SubControl) -> QRect:
         option = QStyleOptionSlider()

@@ -64,10 +64,13 @@ def test_a_wheel_over_the_scroll_bar_scrolls_the_rows_too(hands):
 
 
 def test_a_trackpad_scrolls_by_less_than_a_row(hands):
-    pixels = 7
-    hands.table.verticalScrollBar().setValue(pixels)
-    assert hands.place_of(0).top() == -pixels
-    assert hands.picture().copy(0, 0, 100, 100) != hands.picture().copy(0, pixels, 100, 100)
+    hands.turn(14)
+    pixels = -hands.place_of(0).top()
+    assert 0 < pixels < hands.row_height()
+    after = hands.picture()
+    hands.turn(-14)
+    kept = after.height() - pixels
+    assert after.copy(0, 0, after.width(), kept) == hands.picture().copy(0, pixels, after.width(), kept)
 
 
 # Keys.
@@ -131,7 +134,7 @@ def test_home_and_end_reach_the_ends_of_a_short_run_before_anything_is_selected(
 
 def test_the_first_key_selects_the_first_row_that_is_wholly_in_view(hands):
     hands.wheel(5)
-    hands.table.verticalScrollBar().setValue(hands.table.verticalScrollBar().value() + 3)
+    hands.turn(14)
     hands.press(Key.Key_Down)
     assert hands.document.view.level == 5 * QApplication.wheelScrollLines() + 1
 
@@ -153,16 +156,48 @@ def test_escape_selects_nothing_even_when_the_selected_row_is_far_away(hands):
     assert hands.selected() == []
 
 
-def test_left_and_right_show_what_is_beside_the_view(hands):
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_left_and_right_show_what_is_beside_the_view(hands, direction):
+    hands.window.setLayoutDirection(direction)
     hands.show(LONGEST)
     hands.press(Key.Key_End)
+    onward, back = Key.Key_Right, Key.Key_Left
+    if hands.table.isRightToLeft():
+        onward, back = back, onward
     bar = hands.table.horizontalScrollBar()
     assert bar.isVisible()
-    hands.press(Key.Key_Right, 3)
+    hands.press(onward, 3)
     assert bar.value() > 0
-    hands.press(Key.Key_Left, 3)
+    hands.press(back, 3)
     assert bar.value() == 0
     assert hands.document.view.level == 2**53 - 2
+
+
+def test_the_rates_stay_in_view_while_keys_clicks_and_the_wheel_go_through_the_rows(hands):
+    hands.show(LONGEST)
+    hands.go_to("level", "8990")
+    hands.drag_bar(0.5)
+    bar = hands.table.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    hands.table.setFocus()
+    sideways = bar.value()
+    assert sideways > 0
+    hands.click(int(hands.rows()[3][0]))
+    for _ in range(20):
+        hands.press(Key.Key_Down)
+    hands.wheel(400)
+    assert bar.value() == sideways
+
+
+@pytest.mark.parametrize("selected", [None, 4])
+def test_the_table_stays_where_it_is_when_it_gets_the_keys(hands, selected):
+    hands.document.look(level=selected)
+    hands.drag_bar(0.5)
+    first = hands.first()
+    hands.window.plot.setFocus()
+    hands.table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert hands.first() == first
+    assert hands.document.view.level == selected
 
 
 # Selecting.
@@ -218,6 +253,14 @@ def test_dragging_over_rows_selects_the_one_under_the_pointer(hands):
         QTest.mouseMove(viewport, hands.place_of(level).center())
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, NO_KEYS, hands.place_of(5).center())
     assert hands.document.view.level == 5
+
+
+def test_a_click_on_a_row_that_is_cut_off_shows_all_of_it(hands):
+    hands.turn(14)
+    first = hands.first()
+    hands.click(first)
+    assert hands.document.view.level == first
+    assert hands.top() == first
 
 
 def test_a_level_selected_elsewhere_comes_into_view(hands):

@@ -135,20 +135,25 @@ def test_the_summary_counts_the_drops_and_says_where_they_lead(window, design, t
     assert summary(window) == text
 
 
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
 @pytest.mark.parametrize("width", [240, 300, 500])
 @pytest.mark.parametrize("design", [SHORT, TRILLION, LONGEST], ids=["10", "10^12", "9e15"])
-def test_the_summary_is_wholly_to_be_read_at_every_width(window, design, width):
-    hands, label = Hands(window), window.findChild(QLabel, "summary")
+def test_the_summary_is_wholly_to_be_read_beside_or_under_the_title(window, design, width, direction):
+    hands, note = Hands(window), window.findChild(QLabel, "summary")
     window._splitter.setSizes([1100 - width, width])
     hands.show(design)
+    window.setLayoutDirection(direction)
+    hands.settle()
     assert window.inspector.width() == width
-    assert label.height() >= label.heightForWidth(label.width())
-    needed = label.fontMetrics().horizontalAdvance(label.text())
-    assert label.wordWrap() or label.width() >= needed
-    line = label.parentWidget()
-    assert line.rect().contains(label.geometry())
+    assert note.height() >= note.heightForWidth(note.width())
+    assert note.wordWrap() or note.width() >= note.fontMetrics().horizontalAdvance(note.text())
+    line = note.parentWidget()
+    assert line.rect().contains(note.geometry())
     title = next(child for child in line.findChildren(QLabel) if child.text() == "Levels")
-    assert not label.geometry().intersects(title.geometry()) or label.y() > 0 or title.sizeHint().width() < label.x()
+    assert title.width() >= title.sizeHint().width()
+    assert not note.geometry().intersects(title.geometry())
+    at_the_start = line.width() - title.geometry().right() - 1 if window.isRightToLeft() else title.x()
+    assert at_the_start == 0
 
 
 # For those who don't see it.

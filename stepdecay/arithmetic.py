@@ -156,13 +156,15 @@ def _power(base: Number, exponent: Number) -> Number:
         or exponent % 1
         or _bits(base) * abs(int(exponent)) > LARGEST_BITS
     ):
-        return _float_power(float(base), float(exponent))
+        return _float_power(base, exponent)
     power: Number = base ** int(exponent)
     return power
 
 
-def _float_power(base: float, exponent: float) -> float:
-    power: float | complex = base**exponent
+def _float_power(base: Number, exponent: Number) -> float:
+    if base and not float(base) and exponent < 0:
+        raise OverflowError  # too small for a float, but no zero to divide by
+    power: float | complex = float(base) ** float(exponent)
     if isinstance(power, complex):
         raise ScheduleError("a root of a negative number is not a number")
     return power

@@ -60,6 +60,7 @@ def test_decimal_digits_are_calculated_exactly(text, value):
 
 
 @given(text=expressions)
+@example("-(-(((2.225073858507e-311) ** 2) ** -3))")
 def test_arithmetic_comes_out_as_fractions_do(text):
     try:
         found = exact(text)
@@ -68,6 +69,7 @@ def test_arithmetic_comes_out_as_fractions_do(text):
         with pytest.raises(ZeroDivisionError):
             eval(fractions_of(text))
     else:
+        assume(not isinstance(found, float))  # a power of thousands of digits is computed in floating point
         assert found == eval(fractions_of(text))
 
 
@@ -176,6 +178,7 @@ def test_python_s_warnings_about_somebody_s_text_are_not_printed(text):
     [
         ("1/0", "'1 / 0' divides by zero"),
         ("9**9**9", "'9 ** 9 ** 9' is too large"),
+        ("(1e-200**6)**-7", "'(1e-200 ** 6) ** (-7)' is too large"),
         ("lr * 2", "'lr' is not a number"),
         ("1 +", "'1 +' is not a number"),
         ("(-1)**0.5", "a root of a negative number is not a number"),

@@ -190,7 +190,6 @@ class LevelsTable(QTableView):
         policy = policies.ScrollBarAlwaysOn if sum(widths) > room else policies.ScrollBarAlwaysOff
         if policy != self.horizontalScrollBarPolicy():
             self.setHorizontalScrollBarPolicy(policy)
-        self.updateGeometries()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the columns, and let the scroll bar know how much is in view now."""
@@ -257,7 +256,6 @@ class LevelsTable(QTableView):
         first = (offset + event.rect().top()) // height
         last = min((offset + event.rect().bottom()) // height, len(self._model.levels) - 1)
         painter = QPainter(self.viewport())
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         columns = self._columns_in(event.rect())
         advance, baseline = number_advance(metrics), (height - metrics.height()) / 2 + metrics.ascent()
         plain, chosen, band = self._colors()

@@ -47,8 +47,7 @@ class ProportionalBar(QScrollBar):
         self._is_showing = True
         self.setRange(0, places)
         self.setPageStep(max(1, places * page // max(1, self._end)))
-        if not self.isSliderDown():  # while it is held, it stays under the pointer
-            self.setValue(offset * places // max(1, self._end))
+        self.setValue(offset * places // max(1, self._end))
         self._is_showing = False
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -56,7 +55,7 @@ class ProportionalBar(QScrollBar):
         self.turned.emit(event)
 
     def _act(self, action: int) -> None:
-        """Go by real lines and pages, wherever the slider would step to."""
+        """Go by real lines and pages; the answer takes the slider from where its own step would lead."""
         whole_lines = max(1, self._page // self._line) * self._line
         ways = {
             Action.SliderSingleStepAdd: self._line,
@@ -66,7 +65,6 @@ class ProportionalBar(QScrollBar):
         }
         way = ways.get(Action(action))
         if way is not None:
-            self.setSliderPosition(self.value())
             self.wanted.emit(max(0, min(self._offset + way, self._end)))
 
     def _ask(self, place: int) -> None:

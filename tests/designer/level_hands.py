@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QImage, QPaintEvent, QRegion, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -171,14 +171,17 @@ class Hands:
 
 
 class Paints(QObject):
-    """Counts how often widgets are painted."""
+    """Counts how often widgets are painted, and which part of them."""
 
     def __init__(self, *widgets: QWidget) -> None:
         super().__init__()
         self.count = 0
+        self.area = QRegion()
         for widget in widgets:
             widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() == QEvent.Type.Paint
+        if isinstance(event, QPaintEvent):
+            self.count += 1
+            self.area += event.region()
         return False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -98,6 +98,15 @@ def test_a_selected_level_that_no_longer_exists_is_deselected(hands, type_into):
     hands.document.undo_stack.undo()
     assert hands.document.view.level is None
     assert [pair for pair in changes if pair[0] != pair[1]] == [(None, 5000), (5000, None)]
+
+
+def test_a_shorter_run_leaves_no_row_beyond_its_end(hands, type_into):
+    hands.go_to("level", "17_000")
+    type_into("updates", "185_000")
+    table = hands.table.model()
+    assert hands.base() + table.rowCount() == 18_500
+    assert table.index(table.rowCount() - 1, 2).data() == "185000"
+    assert hands.selected() == ["17000"]
 
 
 def test_edits_never_select_a_level_by_themselves(hands):
@@ -210,7 +219,7 @@ def test_an_edit_evaluates_one_screen_and_the_end(hands, evaluations, fraction):
     hands.settle()
     evaluations.clear()
     hands.show(Design(StepDecay(0.2, 0.9999, 10), TRILLION.run))
-    assert len(evaluations) <= 2
+    assert len(evaluations) == (1 if fraction == 1 else 2)
     assert max(evaluations) < 100
 
 
@@ -230,6 +239,18 @@ def test_an_edit_paints_the_rows_once_and_nothing_that_stays_the_same(hands):
     hands.show(Design(StepDecay(0.2, 0.9999, 10), TRILLION.run))
     assert rows.count == 1
     assert rest.count == 0
+    rates = QRect(hands.table.columnViewportPosition(3), 0, hands.table.columnWidth(3), hands.table.viewport().height())
+    assert rows.area == QRegion(rates)
+
+
+@pytest.mark.parametrize(
+    "design", [Design(StepDecay(0.1, 0.9999, 20), Run(10**13)), Design(StepDecay(0.1, 0.9, 10), Run(95))]
+)
+def test_an_edit_of_the_drops_or_the_run_paints_every_row(hands, design):
+    hands.settle()
+    rows = Paints(hands.table.viewport())
+    hands.show(design)
+    assert rows.area == QRegion(hands.table.viewport().rect())
 
 
 def test_a_crosshair_on_the_move_does_not_touch_the_table(hands, mouse):

@@ -43,16 +43,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"lr-designer {__version__}")
         return 0
     application = make_application(arguments)
+    gc.disable()  # hundreds of thousands of objects are made from here on, and none is garbage
     try:
         window = _open(_first_design(application.arguments()[1:]))
     except ScheduleError as error:
         print(f"lr-designer: {error}", file=sys.stderr)
         return 2
-    from designer import crash
+    except Exception:
+        from designer import crash
 
-    crash.install()
-    gc.disable()  # hundreds of thousands of objects are made from here on, and none is garbage
-    _Completer(window)
+        crash.install()
+        raise
+    _Starter(window)
     window.show()
     return application.exec()
 
@@ -77,7 +79,8 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
         ScheduleError: The argument is no schedule.
     """
     window = _open(_first_design(argv))
-    window.complete()
+    window.add_controls()
+    window.add_plot()
     return window
 
 
@@ -95,7 +98,6 @@ def _open(design: Design | None, view: ViewState | None = None) -> MainWindow:
     settings = Settings()
     document = Document(design or settings.design(), view or settings.view())
     window = MainWindow(document, settings)
-    document.setParent(window)
     window.new_window_wanted.connect(lambda: _open_another(window))
     _windows.add(window)
     window.destroyed.connect(lambda: _windows.discard(window))
@@ -106,14 +108,15 @@ def _open_another(first: MainWindow) -> None:
     """Open a window with the first design ever, a little below the one it was asked from."""
     window = _open(DEFAULT_DESIGN)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    window.complete()
+    window.add_controls()
+    window.add_plot()
     window.resize(first.size())
     window.move(first.pos().x() + 24, first.pos().y() + 24)
     window.show()
 
 
-class _Completer(QObject):
-    """Completes a window once it has painted its fields."""
+class _Starter(QObject):
+    """Adds the parts of the first window one after the other, each when the one before is on the screen."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -124,10 +127,17 @@ class _Completer(QObject):
         """Wait for the first paint, and let it reach the screen."""
         if event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self._complete)
+            QTimer.singleShot(0, self._add_controls)
         return False
 
-    def _complete(self) -> None:
-        self._window.complete()
+    def _add_controls(self) -> None:
+        from designer import crash
+
+        crash.install()
+        self._window.add_controls()
+        QTimer.singleShot(0, self._add_plot)
+
+    def _add_plot(self) -> None:
+        self._window.add_plot()
         gc.freeze()
         gc.enable()

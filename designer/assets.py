@@ -25,6 +25,11 @@ def resource(name: str) -> Path:
     raise FileNotFoundError(f"resources/{name} is missing beside {package}; install lr-designer again")
 
 
+def app_icon() -> QIcon:
+    """Return the program's icon."""
+    return QIcon(str(resource("icons/app.svg")))
+
+
 def empty_icon() -> QIcon:
     """Return an icon that only takes its room."""
     pixmap = QPixmap(ICON_SIZE, ICON_SIZE)

@@ -68,6 +68,8 @@ def report(kind: type[BaseException], error: BaseException | None, trace: Traceb
 
     details = "".join(traceback.format_exception(kind, error, trace))
     LOG.error("unexpected exception\n%s", details)
+    if sys.stderr is not None:  # a program without a console has none
+        print(details, file=sys.stderr, end="")
     versions = f"lr-designer {__version__}, Python {platform.python_version()}, PySide6 {pyside_version}"
     sentence = f"Something went wrong ({kind.__name__}). Your schedule is safe; you can go on."
     reporter.reported.emit(Report(sentence, f"{versions}, {platform.platform()}\n\n{details}"))

@@ -70,10 +70,12 @@ class Document(QObject):
     Signals:
         changed(new, old): The design is another one; the only road from the design to the screen.
         view_changed(new, old): The view state is another one.
+        history_changed: There is something else to undo or to redo.
     """
 
     changed = Signal(object, object)
     view_changed = Signal(object, object)
+    history_changed = Signal()
 
     def __init__(
         self, design: Design = DEFAULT_DESIGN, view: ViewState = ViewState(), parent: QObject | None = None
@@ -82,6 +84,8 @@ class Document(QObject):
         self._design = design
         self._view = view
         self.undo_stack = QUndoStack(self)
+        # Through a method of our own: a stack that is being destroyed speaks once more, and views would ask it back.
+        self.undo_stack.indexChanged.connect(self._tell_history)
 
     @property
     def design(self) -> Design:
@@ -110,6 +114,9 @@ class Document(QObject):
         if new != old:
             self._view = new
             self.view_changed.emit(new, old)
+
+    def _tell_history(self, index: int) -> None:
+        self.history_changed.emit()
 
     def _set_design(self, design: Design) -> None:
         old, self._design = self._design, design

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from designer.actions import ACTIONS, EXPORT_MENU, TOOLBAR, ActionSpec, Host
 from designer.assets import ICON_SIZE, empty_icon, icon
 from designer.theme import Theme
-from designer.widgets.flat_toolbar import FlatToolBar
 
 
 class Menus(QObject):
     """A window's QActions, in its menu bar and on its toolbar."""
 
-    def __init__(self, window: QMainWindow, host: Host) -> None:
+    def __init__(self, window: QMainWindow, host: Host, toolbar: QToolBar) -> None:
         super().__init__(window)
         self._host = host
         self.actions = {spec.id: self._make(spec) for spec in ACTIONS}
@@ -25,7 +24,7 @@ class Menus(QObject):
             self._add(window, spec)
         self.export_button = QToolButton()
         self.export_button.setObjectName("exportButton")
-        self.toolbar = self._make_toolbar(window)
+        self._fill_toolbar(toolbar)
         self.optimizers = self._menus[EXPORT_MENU].addMenu("&Optimizer in Snippets")
         self.optimizers.menuAction().setMenuRole(QAction.MenuRole.NoRole)
         self.optimizers.aboutToShow.connect(self._fill_optimizers)
@@ -83,9 +82,8 @@ class Menus(QObject):
             self._menus[path] = owner.addMenu(f"&{title}")
         return self._menus[path]
 
-    def _make_toolbar(self, window: QMainWindow) -> QToolBar:
-        bar = FlatToolBar("Toolbar", ICON_SIZE)
-        window.addToolBar(bar)
+    def _fill_toolbar(self, bar: QToolBar) -> None:
+        bar.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         for name in TOOLBAR:
             if name is None:
                 bar.addSeparator()
@@ -103,7 +101,6 @@ class Menus(QObject):
         self.export_button.setMenu(self._menus[EXPORT_MENU])
         self.export_button.clicked.connect(self.actions["copy_code"].trigger)
         bar.addWidget(self.export_button)
-        return bar
 
     def _fill_optimizers(self) -> None:
         """List the optimizers of the installed MLX; only now, for MLX takes its time to load."""

@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -17,27 +17,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from designer.assets import resource
-from designer.crash import Report, reporter
 from designer.document import Design, Document, ViewState
-from designer.exporter import Exporter
-from designer.menus import Menus
 from designer.panels.arguments import RUN, SCHEDULE, ArgumentsPanel
-from designer.panels.code import CodePanel
 from designer.settings import Settings
 from designer.theme import LIGHT, Theme, Themed, apply_theme, system_scheme
-from designer.widgets.message_bar import MessageBar
+from designer.widgets.flat_toolbar import FlatToolBar
 from designer.widgets.number_spin import NumberSpin
 from stepdecay import ScheduleError
 
 if TYPE_CHECKING:
+    from designer.crash import Report
+    from designer.exporter import Exporter
+    from designer.menus import Menus
+    from designer.panels.code import CodePanel
     from designer.panels.levels import LevelsPanel
     from designer.plot.canvas import Canvas
+    from designer.widgets.message_bar import MessageBar
 
 KEEP_MS = 1000
 """A change is on the disk this long after it, and at once on closing or a crash."""
 
 INSPECTOR_WIDTH = 300
+MENU_BAR_HEIGHT, TOOLBAR_HEIGHT, CODE_HEIGHT = 24, 40, 46
+"""Kept free from the first paint on for what comes right after it, so that nothing moves."""
 
 
 class _Place(QWidget):
@@ -52,30 +54,35 @@ class _Place(QWidget):
 class MainWindow(QMainWindow):
     """One document's window.
 
-    Its fields are there at once; the plot, the levels, the icons and the code's colours, whose libraries take longer to
-    load than all else together, come with `complete`, which `app.main` calls after the first paint.
+    It comes in three parts, each painted before the next is loaded: its fields at once; menus, toolbar and code with
+    `add_controls`; plot, levels, icons and the code's colours, whose libraries take longer to load than all else
+    together, with `add_plot`.
     """
 
     new_window_wanted = Signal()
 
+    document: Document
+    exporter: Exporter
+    menus: Menus
+    code_panel: CodePanel
+    message_bar: MessageBar
+    plot: Canvas
+    levels: LevelsPanel
+
     def __init__(self, document: Document, settings: Settings) -> None:
         super().__init__()
         self.document = document
-        self.exporter = Exporter(document, self)
         self._settings = settings
         self._theme = LIGHT
         self._themed: list[Themed] = []
-        self.plot: Canvas | None = None
-        self.levels: LevelsPanel | None = None
-        self.message_bar = MessageBar()
         self.schedule_panel = ArgumentsPanel(document, "Schedule", SCHEDULE)
         self.run_panel = ArgumentsPanel(document, "Run", RUN)
-        self.code_panel = CodePanel(document)
+        self._themed += [self.schedule_panel, self.run_panel]
         self._lay_out()
-        self.menus = Menus(self, self)
-        self._themed += [self.message_bar, self.schedule_panel, self.run_panel, self.code_panel]
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
-        self._connect()
+        self._keeping.timeout.connect(self.keep)
+        document.changed.connect(self._changed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self._restore()
         first = self.schedule_panel.fields["init"]
         first.setFocus()
@@ -84,49 +91,66 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Untitled")
-        self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setUnifiedTitleAndToolBarOnMac(True)
+        if not self.menuBar().isNativeMenuBar():
+            self.menuBar().setMinimumHeight(MENU_BAR_HEIGHT)
+        self.toolbar = FlatToolBar("Toolbar")
+        self.toolbar.setMinimumHeight(TOOLBAR_HEIGHT)
+        self.addToolBar(self.toolbar)
         self._plot_place, self._levels_place = _Place(), _Place()
+        self._message_place, self._code_place = _Place(), _Place()
+        self._code_place.setMinimumHeight(CODE_HEIGHT)
         self._plot_place.setAutoFillBackground(True)
         self._plot_place.setBackgroundRole(self.palette().ColorRole.Base)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+        self._splitter.addWidget(self._plot_place)
+        self._splitter.addWidget(self._make_inspector())
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([800, INSPECTOR_WIDTH])
+        central = _Place()
+        central.column.setSpacing(0)
+        for widget in (self._message_place, self._splitter, self._code_place):
+            central.column.addWidget(widget, int(widget is self._splitter))
+        self.setCentralWidget(central)
+        self.resize(1100, 680)
+
+    def _make_inspector(self) -> QWidget:
         self.inspector = QWidget()
         self.inspector.setObjectName("inspector")
+        self.inspector.setMinimumWidth(240)
         column = QVBoxLayout(self.inspector)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(18)
         column.addWidget(self.schedule_panel)
         column.addWidget(self.run_panel)
         column.addWidget(self._levels_place, 1)
-        self.inspector.setMinimumWidth(240)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        self._splitter.addWidget(self._plot_place)
-        self._splitter.addWidget(self.inspector)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([800, INSPECTOR_WIDTH])
-        central = QWidget()
-        rows = QVBoxLayout(central)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        for widget in (self.message_bar, self._splitter, self.code_panel):
-            rows.addWidget(widget, int(widget is self._splitter))
-        self.setCentralWidget(central)
-        self.resize(1100, 680)
+        return self.inspector
 
-    def _connect(self) -> None:
-        self.document.changed.connect(self._changed)
+    def add_controls(self) -> None:
+        """Add what commands come from and answer with: menus, toolbar, code and messages."""
+        from designer.crash import reporter
+        from designer.exporter import Exporter
+        from designer.menus import Menus
+        from designer.panels.code import CodePanel
+        from designer.widgets.message_bar import MessageBar
+
+        self.exporter = Exporter(self.document, self)
+        self.message_bar = MessageBar()
+        self.code_panel = CodePanel(self.document)
+        self.menus = Menus(self, self, self.toolbar)
+        self._message_place.column.addWidget(self.message_bar)
+        self._code_place.column.addWidget(self.code_panel)
+        self._add_themed(self.message_bar, self.code_panel)
         self.document.view_changed.connect(self._view_changed)
-        self.document.undo_stack.indexChanged.connect(self.menus.refresh)
+        self.document.history_changed.connect(self.menus.refresh)
         self.code_panel.copy_button.pressed.connect(self.commit_typing)
         self.exporter.said.connect(self.code_panel.say)
         self.exporter.failed.connect(self.message_bar.show_message)
-        self._keeping.timeout.connect(self.keep)
         reporter.reported.connect(self._show_report, Qt.ConnectionType.QueuedConnection)  # never within a paint
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
 
-    def complete(self) -> None:
-        """Add the plot and the levels."""
-        if self.plot is not None:
-            return
+    def add_plot(self) -> None:
+        """Add the plot and the levels, the icons and the code's colours."""
+        from designer.assets import app_icon
         from designer.panels.levels import LevelsPanel
         from designer.plot.canvas import Canvas
 
@@ -134,16 +158,19 @@ class MainWindow(QMainWindow):
         self.levels = LevelsPanel(self.document)
         self._plot_place.column.addWidget(self.plot)
         self._levels_place.column.addWidget(self.levels)
-        late: list[Themed] = [self.menus, self.plot, self.levels]
-        for part in late:
-            part.set_theme(self._theme)
         self.code_panel.complete(self._theme)
-        self._themed += late
+        self._add_themed(self.menus, self.plot, self.levels)
+        self.setWindowIcon(app_icon())
         self.exporter.figure = self.plot
         order = [*self.schedule_panel.fields.values(), *self.run_panel.fields.values(), self.levels.table]
         order += [self.code_panel.code, self.code_panel.copy_button, self.plot]
         for first, second in itertools.pairwise(order):
             QWidget.setTabOrder(first, second)
+
+    def _add_themed(self, *parts: Themed) -> None:
+        for part in parts:
+            part.set_theme(self._theme)
+        self._themed += parts
 
     def set_theme(self, theme: Theme) -> None:
         """Hand the colours to every part."""
@@ -169,10 +196,8 @@ class MainWindow(QMainWindow):
 
     def go_to(self) -> None:
         """Ask for a level or an update."""
-        self.complete()
-        if self.levels is not None:
-            self.inspector.show()
-            self.levels.goto.open()
+        self.inspector.show()
+        self.levels.goto.open()
 
     def edit_text(self, command: str) -> None:
         """Cut, copy or paste: text where there is a cursor; else copy the crosshair's rate, paste a schedule."""
@@ -180,7 +205,7 @@ class MainWindow(QMainWindow):
         if isinstance(focus, QLineEdit | QPlainTextEdit):
             getattr(focus, command)()
         elif command == "copy":
-            text = self.plot.crosshair_text() if self.plot is not None else ""
+            text = self.plot.crosshair_text()
             if text:
                 self.code_panel.copy(text, f"Copied {text}")
         elif command == "paste":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolBar
 
@@ -12,11 +11,10 @@ from PySide6.QtWidgets import QToolBar
 class FlatToolBar(QToolBar):
     """A toolbar that can't be moved or hidden."""
 
-    def __init__(self, title: str, icon_size: int) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__(title)
         self.setObjectName("toolbar")
         self.setMovable(False)
-        self.setIconSize(QSize(icon_size, icon_size))
         self.setContentsMargins(6, 2, 8, 2)
         self.toggleViewAction().setVisible(False)
 

@@ -5,8 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 
 import pytest
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "wait4"), reason="memory is read from wait4")
+
+PAINTED = """
+import os, time
+
+def painted():
+    print(time.monotonic(), flush=True)
+    os._exit(0)
+"""
 
 BARE_WINDOW = """
 from PySide6.QtCore import QTimer
@@ -15,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        QTimer.singleShot(0, QApplication.quit)
+        QTimer.singleShot(0, painted)
 
 application = QApplication([])
 window = Window()
@@ -33,7 +44,7 @@ from PySide6.QtWidgets import QApplication
 class Plot(pyqtgraph.PlotWidget):
     def paintEvent(self, event):
         super().paintEvent(event)
-        QTimer.singleShot(0, QApplication.quit)
+        QTimer.singleShot(0, painted)
 
 application = QApplication([])
 plot = Plot()
@@ -44,66 +55,65 @@ application.exec()
 """
 
 FIELDS = """
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 from designer import app, window
 
-window.MainWindow.complete = lambda self: QApplication.quit()
+window.MainWindow.add_controls = lambda self: painted()
 app.main([])
 """
 
 CURVE = """
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 from designer import app, window
 
-complete = window.MainWindow.complete
+add_plot = window.MainWindow.add_plot
 
-def completing(self):
-    complete(self)
-    self.plot.scene().sigPrepareForPaint.connect(lambda: QTimer.singleShot(0, QApplication.quit))
+def adding(self):
+    add_plot(self)
+    self.plot.scene().sigPrepareForPaint.connect(lambda: QTimer.singleShot(0, painted))
 
-window.MainWindow.complete = completing
+window.MainWindow.add_plot = adding
 app.main([])
 """
 
 
 @pytest.fixture
 def launch(tmp_path):
+    """Returns seconds from the launch of a process to its `painted`, and the peak of its memory in bytes."""
     environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
 
-    def make(code: str):
-        return lambda: subprocess.run(
-            [sys.executable, "-c", code], env=environment, check=True, stderr=subprocess.DEVNULL
+    def run(code: str) -> tuple[float, float]:
+        start = time.monotonic()
+        child = subprocess.Popen(
+            [sys.executable, "-c", PAINTED + code], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
+        at = float(child.stdout.readline())
+        child.stdout.close()
+        _, _, usage = os.wait4(child.pid, 0)
+        child.returncode = 0
+        return at - start, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
-    return make
+    return run
 
 
 def test_the_fields(compare, launch):
     compare(
-        launch(FIELDS), launch(BARE_WINDOW),
-        name="start, to the fields painted", peer_name="bare PySide6 window", at_most=1.6, rounds=20,
+        FIELDS, BARE_WINDOW,
+        name="start, to the fields painted", peer_name="bare PySide6 window",
+        at_most=1.6, rounds=20, measure=lambda code: launch(code)[0],
     )  # fmt: skip
 
 
 def test_the_curve(compare, launch):
     compare(
-        launch(CURVE), launch(BARE_PLOT),
-        name="start, to the curve painted", peer_name="bare PlotWidget and mlx.optimizers", at_most=1.15, rounds=20,
+        CURVE, BARE_PLOT,
+        name="start, to the curve painted", peer_name="bare PlotWidget and mlx.optimizers",
+        at_most=1.15, rounds=20, measure=lambda code: launch(code)[0],
     )  # fmt: skip
 
 
-@pytest.mark.skipif(not hasattr(os, "wait4"), reason="peak memory is read from wait4")
-def test_the_peak_of_memory(compare, launch, tmp_path):
-    def peak(code: str) -> float:
-        environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
-        child = subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
+def test_the_peak_of_memory(compare, launch):
     compare(
         CURVE, BARE_PLOT,
-        name="start, peak memory", peer_name="bare PlotWidget and mlx.optimizers", at_most=1.15, rounds=5, measure=peak,
+        name="start, peak memory", peer_name="bare PlotWidget and mlx.optimizers",
+        at_most=1.15, rounds=5, measure=lambda code: launch(code)[1],
     )  # fmt: skip

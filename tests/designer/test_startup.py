@@ -20,12 +20,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from designer import app, window
 
-complete = window.MainWindow.complete
+add_plot = window.MainWindow.add_plot
 
-def completing(self):
+def adding(self):
     loaded = [name for name in {names!r} if name in sys.modules]
     fields = {{name: field.value() for name, field in self.schedule_panel.fields.items()}}
-    complete(self)
+    add_plot(self)
     QTimer.singleShot(0, lambda: finish(self, loaded, fields))
 
 def finish(self, loaded, fields):
@@ -34,7 +34,7 @@ def finish(self, loaded, fields):
     print(json.dumps({{"loaded": loaded, "fields": fields, "width": painted.width(), "rows": rows}}))
     QApplication.quit()
 
-window.MainWindow.complete = completing
+window.MainWindow.add_plot = adding
 sys.exit(app.main([]))
 """
 

@@ -1,7 +1,13 @@
-"""Runs the program with `python -m designer`."""
+"""The program's entry: `lr-designer`, or `python -m designer`."""
 
+from __future__ import annotations
+
+import gc
 import sys
 
-from designer.app import main
+gc.disable()  # of all the objects that are made until the window stands, none is garbage
 
-sys.exit(main())
+from designer.app import main  # noqa: E402
+
+if __name__ == "__main__":
+    sys.exit(main())

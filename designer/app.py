@@ -43,7 +43,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"lr-designer {__version__}")
         return 0
     application = make_application(arguments)
-    gc.disable()  # hundreds of thousands of objects are made from here on, and none is garbage
     try:
         window = _open(_first_design(application.arguments()[1:]))
     except ScheduleError as error:

@@ -14,6 +14,10 @@ from stepdecay.literals import as_float32
 if TYPE_CHECKING:
     import mlx.core as mx
 
+LARGEST_RATE = 3.4028234e38
+SMALLEST_RATE = 1e-45
+"""The largest and the smallest number above 0 of float32, as texts that read back to them."""
+
 LARGEST_COUNT = 2**63 - 1
 """MLX takes a Python int as an int64; a larger one raises `std::bad_cast`."""
 

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from enum import Enum
+
+from stepdecay.pace import Pace
 
 _ONE = Decimal(1)
 _TENTH = Decimal("0.1")
 _FIVE_TENTHS = Decimal("0.5")
 _NINE_TENTHS = Decimal("0.9")
 _LADDER = (1, 2, 5, 10)
-
-
-class Pace(Enum):
-    """How far one step goes."""
-
-    PLAIN = "plain"
-    """To the next multiple of the leading digit's place."""
-    COARSE = "coarse"
-    """To the next of 1, 2, 5, 10, 20, 50 and so on."""
-    FINE = "fine"
-    """A tenth of the plain place."""
-    DECADE = "decade"
-    """Ten times, or a tenth."""
 
 
 def next_rate(value: float, up: bool, pace: Pace = Pace.PLAIN) -> float:

@@ -16,8 +16,8 @@ from designer.widgets.number_spin import NumberSpin
 from designer.widgets.rate_spin import RateSpin
 from stepdecay import ScheduleError
 from stepdecay.literals import float_literal
+from stepdecay.pace import Pace
 from stepdecay.run import LONGEST_RUN
-from stepdecay.stepping import next_decay_rate
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,12 @@ class Argument:
     make: Callable[[], NumberSpin]
 
 
+def _next_decay_rate(value: float, up: bool, pace: Pace) -> float:
+    from stepdecay.stepping import next_decay_rate  # with decimal numbers, which are not needed to start
+
+    return next_decay_rate(value, up, pace)
+
+
 SCHEDULE = (
     Argument(
         "init",
@@ -38,7 +44,7 @@ SCHEDULE = (
     Argument(
         "decay_rate",
         "The factor that each drop multiplies the rate by.\nAt least 0; 1 never decays, above 1 the rate grows.",
-        lambda: RateSpin("decay_rate", minimum=0.0, inclusive=True, stepper=next_decay_rate),
+        lambda: RateSpin("decay_rate", minimum=0.0, inclusive=True, stepper=_next_decay_rate),
     ),
     Argument(
         "step_size",

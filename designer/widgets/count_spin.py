@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from designer.widgets.number_spin import NumberSpin
+from stepdecay.pace import Pace
 from stepdecay.schedules import LARGEST_COUNT, checked_count
-from stepdecay.stepping import Pace, next_count
 
 
 class CountSpin(NumberSpin):
@@ -39,5 +39,10 @@ class CountSpin(NumberSpin):
         count = read_count(text, self.objectName())
         return checked_count(self.objectName(), count, self._maximum, self._minimum)
 
+    def _bounds(self) -> tuple[int, int]:
+        return self._minimum, self._maximum
+
     def _next(self, value: float, up: bool, pace: Pace) -> int:
+        from stepdecay.stepping import next_count
+
         return min(max(next_count(int(value), up, pace), self._minimum), self._maximum)

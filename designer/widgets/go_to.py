@@ -16,7 +16,8 @@ from stepdecay import ScheduleError
 from stepdecay.entry import read_count
 from stepdecay.errors import clip
 from stepdecay.literals import count_text
-from stepdecay.stepping import Pace, next_count
+from stepdecay.pace import Pace
+from stepdecay.stepping import next_count
 
 
 class Kind(StrEnum):
@@ -81,6 +82,9 @@ class PlaceSpin(CountSpin):
         if count > last:
             raise ScheduleError(f"the last {self._kind} is {last}, got {clip(text)}")
         return count
+
+    def _bounds(self) -> tuple[int, int]:
+        return self._places[0], self._places[-1]
 
     def _next(self, value: float, up: bool, pace: Pace) -> int:
         return min(max(next_count(int(value), up, pace), self._places[0]), self._places[-1])

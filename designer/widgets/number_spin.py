@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 from designer.widgets.number_entry import NumberEntry
 from designer.widgets.step_input import WheelNotches, is_step_key, pace_of, step_of
 from stepdecay.errors import ScheduleError
-from stepdecay.stepping import Pace
+from stepdecay.pace import Pace
 
 
 class NumberSpin(NumberEntry):
@@ -27,13 +27,19 @@ class NumberSpin(NumberEntry):
         """Return the next value; the same value, or raise ScheduleError, where there is none within the bounds."""
         raise NotImplementedError
 
+    def _bounds(self) -> tuple[float, float]:
+        """Return the lowest and the highest value there is."""
+        raise NotImplementedError
+
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
         """Return the directions in which there is another value."""
         enabled = QAbstractSpinBox.StepEnabledFlag.StepNone
         if not self.isReadOnly():
-            if self._target(True, Pace.PLAIN) is not None:
+            lowest, highest = self._bounds()
+            start = self._start()
+            if start < highest:
                 enabled |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
-            if self._target(False, Pace.PLAIN) is not None:
+            if start > lowest:
                 enabled |= QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
         return enabled
 

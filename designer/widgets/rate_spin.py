@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from designer.widgets.number_spin import NumberSpin
 from stepdecay.errors import ScheduleError
 from stepdecay.literals import float_literal
-from stepdecay.schedules import checked_rate
-from stepdecay.stepping import Pace, next_rate
+from stepdecay.pace import Pace
+from stepdecay.schedules import LARGEST_RATE, SMALLEST_RATE, checked_rate
 
 
 class RateSpin(NumberSpin):
@@ -21,7 +21,7 @@ class RateSpin(NumberSpin):
         parent: The widget it lies in.
         minimum: The lowest value, at least 0. The highest is the largest float32.
         inclusive: Whether the minimum itself is allowed.
-        stepper: The next value up or down: `next_rate`, or `next_decay_rate` for a factor.
+        stepper: The next value up or down; by default `stepdecay.stepping.next_rate`.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class RateSpin(NumberSpin):
         *,
         minimum: float = 0.0,
         inclusive: bool = True,
-        stepper: Callable[[float, bool, Pace], float] = next_rate,
+        stepper: Callable[[float, bool, Pace], float] | None = None,
     ) -> None:
         self._minimum = minimum
         self._inclusive = inclusive
@@ -50,8 +50,14 @@ class RateSpin(NumberSpin):
 
         return self._checked(read_rate(text, self.objectName()))
 
+    def _bounds(self) -> tuple[float, float]:
+        lowest = self._minimum if self._inclusive else max(self._minimum, SMALLEST_RATE)
+        return lowest, LARGEST_RATE
+
     def _next(self, value: float, up: bool, pace: Pace) -> float:
-        target = self._stepper(value, up, pace)
+        from stepdecay.stepping import next_rate
+
+        target = (self._stepper or next_rate)(value, up, pace)
         if target < self._minimum < value and self._inclusive:
             return self._minimum
         return self._checked(target)

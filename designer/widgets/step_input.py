@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 
-from stepdecay.stepping import Pace
+from stepdecay.pace import Pace
 
 _NOTCH = 120  # eighths of a degree, what Qt calls one click of a wheel
 _STEP_KEYS: dict[int, tuple[bool, Pace | None]] = {

@@ -55,15 +55,17 @@ application.exec()
 """
 
 FIELDS = """
-from designer import app, window
+from designer.__main__ import main
+from designer import window
 
 window.MainWindow.add_controls = lambda self: painted()
-app.main([])
+main([])
 """
 
 CURVE = """
+from designer.__main__ import main
+from designer import window
 from PySide6.QtCore import QTimer
-from designer import app, window
 
 add_plot = window.MainWindow.add_plot
 
@@ -72,7 +74,7 @@ def adding(self):
     self.plot.scene().sigPrepareForPaint.connect(lambda: QTimer.singleShot(0, painted))
 
 window.MainWindow.add_plot = adding
-app.main([])
+main([])
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QBoxLayout, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -112,7 +112,6 @@ class GoToRow(QWidget):
         self.kind.addItems(list(Kind))
         self.kind.setObjectName("go_to_kind")
         self.kind.setAccessibleName("Level or update")
-        self.kind.installEventFilter(self)
         self.number = PlaceSpin()
         self.sentence = named_label("go_to_sentence")
         self._lay_out()
@@ -171,22 +170,13 @@ class GoToRow(QWidget):
         set_text_color(self.sentence, error if self.number.isRefused() else quiet)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Put the row away on Escape."""
+        """Put the row away on Escape; Return goes, whatever of the row has the keys."""
         if is_escape(event):
             self.put_away()
+        elif is_enter(event):
+            self.number.keyPressEvent(event)
         else:
             super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Return and Escape mean the same at the kind, which would look for items that begin so."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if is_escape(event):
-                self.put_away()
-                return True
-            if is_enter(event):
-                self.number.keyPressEvent(event)
-                return True
-        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the number under its title where both don't fit into one line."""

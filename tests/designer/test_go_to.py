@@ -141,6 +141,16 @@ def test_the_field_begins_where_the_view_is_and_keeps_what_is_typed_when_the_kin
     assert hands.document.view.level == 77
 
 
+def test_a_refusal_is_over_when_something_else_is_asked_for(hands):
+    hands.go_to("update", "0")
+    assert hands.field.isRefused()
+    hands.choose("level")
+    assert not hands.field.isRefused()
+    assert hands.field.text() == "0"
+    QTest.keyClick(hands.kind, Key.Key_Return)
+    assert hands.document.view.level == 0
+
+
 def test_the_row_knows_the_run_of_this_moment(hands, type_into):
     hands.go_to("level", "5000")
     hands.show(Design(StepDecay(0.1, 0.9, 10), Run(100)))

@@ -34,7 +34,7 @@ def test_the_bar_dragged_to_a_part_of_its_way_shows_that_part_of_the_levels(hand
 def test_the_bars_arrows_go_by_one_row_and_its_groove_by_a_screen_of_rows(hands):
     hands.drag_bar(0.5)
     parts, page = QStyle.SubControl, hands.table.viewport().height() // hands.row_height()
-    expected = hands.first()
+    expected, cut_off = hands.first(), hands.place_of(hands.first()).top()
     for part, way in (
         (parts.SC_ScrollBarAddLine, 1),
         (parts.SC_ScrollBarAddLine, 1),
@@ -44,6 +44,7 @@ def test_the_bars_arrows_go_by_one_row_and_its_groove_by_a_screen_of_rows(hands)
     ):
         hands.click_bar(part)
         expected += way
+        assert hands.place_of(hands.first()).top() == cut_off
         assert hands.first() == expected, part
 
 

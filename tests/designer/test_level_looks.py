@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHeaderView
 
 from designer.document import Design
-from designer.widgets.level_columns import GAP, PADDING
+from designer.widgets.level_columns import GAP, PADDING, widest_rate_text
 from stepdecay import Run, StepDecay, levels
+from stepdecay.literals import rate_text
 from tests.designer.level_hands import LONGEST, NO_KEYS, TRILLION, Hands, Paints
 
 Key = Qt.Key
@@ -103,6 +106,12 @@ def test_no_number_is_cut_off(hands, design, width):
         beside = sum(table.columnWidth(column) for column in range(4)) - table.viewport().width()
         assert beside <= 0 or table.horizontalScrollBar().maximum() == beside
     assert hands.rows()[-1][0] == str(count - 1), "the last row is hidden"
+
+
+@given(st.lists(st.floats(0, width=32), min_size=3, max_size=3).map(sorted))
+def test_no_rate_between_two_others_is_longer_than_foreseen(rates):
+    low, rate, high = rates
+    assert len(rate_text(rate)) <= len(widest_rate_text(low, high))
 
 
 def test_the_columns_fill_the_table_and_the_usual_run_needs_no_sideways_scrolling(window):

@@ -207,18 +207,19 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self._curve.update()
 
     def _prepare_paint(self, *_: object) -> None:
-        if self._stale:
+        if not self._stale:
+            return
+        try:
+            for draw in (self._draw_frame, self._draw_curve, self._draw_level, self._draw_crosshair):
+                draw()
+        finally:
             self._stale = False
-            self._draw_frame()
-            self._draw_curve()
-            self._draw_level()
-            self._draw_crosshair()
 
     def _draw_curve(self) -> None:
         viewport, size = self._viewport(), self.getViewBox().boundingRect()
         first, last = max(0, math.floor(viewport.x[0])), min(LONGEST_RUN + 1, math.ceil(viewport.x[1]))
         if first >= last:
-            self._curve.show_drawing(size, None)
+            self._curve.show_drawing(size, None, is_due=self._stale)
             return
         pixels = viewport.width * self.devicePixelRatioF() * (last - first) / (viewport.x[1] - viewport.x[0])
         points = outline(self._document.design.schedule, first, last, max(1, math.ceil(pixels)))
@@ -226,7 +227,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         x = viewport.pixels_x(points.x).clip(0, viewport.width)
         y = viewport.pixels_y(self._scale.to_view(points.y)).clip(-4, viewport.height + 4)
         drawing = curve_drawing(x, y, self._theme.color("curve")) if finite(x, y) else None
-        self._curve.show_drawing(size, drawing)
+        self._curve.show_drawing(size, drawing, is_due=self._stale)
 
     def _draw_frame(self) -> None:
         viewport, size = self._viewport(), self.getViewBox().boundingRect()
@@ -239,7 +240,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             colors=self._colors(names),
             label=self.font(),
         )
-        self._frame.show_drawing(size, drawing)
+        self._frame.show_drawing(size, drawing, is_due=self._stale)
 
     def _colors(self, names: dict[str, str]) -> dict[str, QColor]:
         return {use: self._theme.color(name) for use, name in names.items()}
@@ -248,17 +249,17 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         number, design = self._document.view.level, self._document.design
         found = levels(design.schedule, design.run.updates)
         if number is None or number >= len(found):
-            self._mark.show_drawing(QRectF(), None)
+            self._mark.show_drawing(QRectF(), None, is_due=self._stale)
             return
         viewport, level = self._viewport(), found[number]
         left, right = viewport.pixels_x([level.first_update - 1, level.last_update]).clip(-50, viewport.width + 50)
         y = float(viewport.pixels_y(self._scale.to_view(level.first_rate)))
-        self._mark.show_drawing(*level_drawing(left, right, y, self._theme.color("mark", 110)))
+        self._mark.show_drawing(*level_drawing(left, right, y, self._theme.color("mark", 110)), is_due=self._stale)
 
     def _draw_crosshair(self) -> None:
         step, view = self._document.view.crosshair, self._viewport()
         if step is None or not self._document.view.shows_crosshair:
-            self._cross.show_drawing(QRectF(), None)
+            self._cross.show_drawing(QRectF(), None, is_due=self._stale)
             return
         rate = float(rates(self._document.design.schedule, step))
         at = QPointF(float(view.pixels_x(step + 0.5)), float(view.pixels_y(self._scale.to_view(rate))))
@@ -267,7 +268,8 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         after = ", after the run" if step >= self._document.design.run.updates else ""
         texts = (f"update {count_text(step + 1)}{after}", rate_text(rate))
         size = self.getViewBox().boundingRect()
-        self._cross.show_drawing(*crosshair_drawing(at, size, texts, QFontMetricsF(self.font()), colors))
+        drawing = crosshair_drawing(at, size, texts, QFontMetricsF(self.font()), colors)
+        self._cross.show_drawing(*drawing, is_due=self._stale)
 
 
 def described(design: Design, bounds: Extent) -> str:

@@ -32,13 +32,14 @@ class Layer(QGraphicsItem):
         self.setZValue(z)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
-    def show_drawing(self, bounds: QRectF, draw: Draw | None) -> None:
-        """Paint `draw` within `bounds` from now on."""
+    def show_drawing(self, bounds: QRectF, draw: Draw | None, *, is_due: bool = False) -> None:
+        """Paint `draw` within `bounds` from now on; when a painting of all is due anyway, don't ask for another."""
         if bounds != self._bounds:
             self.prepareGeometryChange()
             self._bounds = bounds
         self._draw = draw
-        self.update()
+        if not is_due:
+            self.update()
 
     def boundingRect(self) -> QRectF:
         """Return where this layer paints."""

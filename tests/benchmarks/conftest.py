@@ -24,14 +24,6 @@ def timed(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def settle() -> None:
-    """Let a paint that the last action left behind happen before the next one is timed."""
-    from PySide6.QtWidgets import QApplication
-
-    for _ in range(3):
-        QApplication.processEvents()
-
-
 @pytest.fixture
 def compare(benchmark, request):
     """Times a subject and its peer by turns, and puts the ratio of the medians into the table.
@@ -46,7 +38,6 @@ def compare(benchmark, request):
 
         def turn():
             for action, seconds in ((peer, peer_times), (subject, times)):
-                settle()
                 seconds.append(measure(action))
 
         benchmark.pedantic(turn, rounds=rounds)

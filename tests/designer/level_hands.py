@@ -100,8 +100,12 @@ class Hands:
         """Return the levels of the rows that are marked as selected."""
         return [index.data() for index in self.table.selectionModel().selectedRows()]
 
-    def picture(self) -> QImage:
-        return self.table.viewport().grab().toImage()
+    def picture(self, widget: QWidget | None = None) -> QImage:
+        """Return what the rows look like, or another widget, with one pixel per pixel on every screen."""
+        shown = widget or self.table.viewport()
+        image = QImage(shown.size(), QImage.Format.Format_RGB32)
+        shown.render(image)
+        return image
 
     def place_of(self, level: int) -> QRect:
         """Return where a level's row is in the view."""

@@ -154,7 +154,7 @@ def test_from_right_to_left_the_columns_turn_round_and_the_numbers_do_not(window
 def test_the_header_is_as_flat_as_the_table_and_its_titles_stand_over_their_numbers(window):
     hands = Hands(window)
     header: QHeaderView = hands.table.horizontalHeader()
-    picture = header.viewport().grab().toImage()
+    picture = hands.picture(header.viewport())
     paper = hands.table.palette().color(QPalette.ColorRole.Base)
     assert picture.pixelColor(picture.width() - 1, 2) == paper == picture.pixelColor(0, header.height() - 3)
 
@@ -184,7 +184,7 @@ def test_keys_in_the_table_show_by_its_line_and_a_full_selection(hands):
     hands.click(3)
     header = hands.table.horizontalHeader()
     hands.settle()
-    line = header.viewport().grab().toImage().pixelColor(5, header.height() - 1)
+    line = hands.picture(header.viewport()).pixelColor(5, header.height() - 1)
     row = hands.picture().pixelColor(0, hands.place_of(3).center().y())
     accent = hands.table.palette().color(QPalette.ColorRole.Highlight)
     assert line == accent == row
@@ -192,5 +192,5 @@ def test_keys_in_the_table_show_by_its_line_and_a_full_selection(hands):
     hands.window.plot.setFocus()
     hands.settle()
     assert paints.count == 1
-    assert header.viewport().grab().toImage().pixelColor(5, header.height() - 1) != accent
+    assert hands.picture(header.viewport()).pixelColor(5, header.height() - 1) != accent
     assert hands.picture().pixelColor(0, hands.place_of(3).center().y()) != accent

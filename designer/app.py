@@ -78,8 +78,7 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
         ScheduleError: The argument is no schedule.
     """
     window = _open(_first_design(argv))
-    window.add_controls()
-    window.add_plot()
+    window.complete()
     return window
 
 
@@ -107,8 +106,7 @@ def _open_another(first: MainWindow) -> None:
     """Open a window with the first design ever, a little below the one it was asked from."""
     window = _open(DEFAULT_DESIGN)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    window.add_controls()
-    window.add_plot()
+    window.complete()
     window.resize(first.size())
     window.move(first.pos().x() + 24, first.pos().y() + 24)
     window.show()
@@ -126,17 +124,18 @@ class _Starter(QObject):
         """Wait for the first paint, and let it reach the screen."""
         if event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self._add_controls)
+            QTimer.singleShot(0, self._start)
         return False
 
-    def _add_controls(self) -> None:
+    def _start(self) -> None:
         from designer import crash
 
         crash.install()
-        self._window.add_controls()
-        QTimer.singleShot(0, self._add_plot)
+        self._add_next()
 
-    def _add_plot(self) -> None:
-        self._window.add_plot()
-        gc.freeze()
-        gc.enable()
+    def _add_next(self) -> None:
+        if self._window.add_part():
+            QTimer.singleShot(0, self._add_next)
+        else:
+            gc.freeze()
+            gc.enable()

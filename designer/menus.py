@@ -60,6 +60,7 @@ class Menus(QObject):
         return action
 
     def _run(self, spec: ActionSpec) -> None:
+        self._host.complete()  # somebody is faster than the start
         if spec.menu != "Edit":  # keys and a Mac's buttons take no focus: a number that was typed counts all the same
             self._host.commit_typing()
         spec.run(self._host)

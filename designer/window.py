@@ -54,9 +54,8 @@ class _Place(QWidget):
 class MainWindow(QMainWindow):
     """One document's window.
 
-    It comes in three parts, each painted before the next is loaded: its fields at once; menus, toolbar and code with
-    `add_controls`; plot, levels, icons and the code's colours, whose libraries take longer to load than all else
-    together, with `add_plot`.
+    It is made in parts, each on the screen before the next is loaded: first its fields; then menus, toolbar and code;
+    the plot, whose libraries take longer to load than all else together; at last levels, icons and the code's colours.
     """
 
     new_window_wanted = Signal()
@@ -75,6 +74,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._theme = LIGHT
         self._themed: list[Themed] = []
+        self._parts = iter((self.add_controls, self.add_plot, self.add_details))
         self.schedule_panel = ArgumentsPanel(document, "Schedule", SCHEDULE)
         self.run_panel = ArgumentsPanel(document, "Run", RUN)
         self._themed += [self.schedule_panel, self.run_panel]
@@ -149,23 +149,40 @@ class MainWindow(QMainWindow):
         reporter.reported.connect(self._show_report, Qt.ConnectionType.QueuedConnection)  # never within a paint
 
     def add_plot(self) -> None:
-        """Add the plot and the levels, the icons and the code's colours."""
-        from designer.assets import app_icon
-        from designer.panels.levels import LevelsPanel
+        """Add the plot."""
         from designer.plot.canvas import Canvas
 
         self.plot = Canvas(self.document)
-        self.levels = LevelsPanel(self.document)
         self._plot_place.column.addWidget(self.plot)
+        self._add_themed(self.plot)
+        self.exporter.figure = self.plot
+
+    def add_details(self) -> None:
+        """Add the levels, the icons and the code's colours."""
+        from designer.assets import app_icon
+        from designer.panels.levels import LevelsPanel
+
+        self.levels = LevelsPanel(self.document)
         self._levels_place.column.addWidget(self.levels)
         self.code_panel.complete(self._theme)
-        self._add_themed(self.menus, self.plot, self.levels)
+        self._add_themed(self.menus, self.levels)
         self.setWindowIcon(app_icon())
-        self.exporter.figure = self.plot
         order = [*self.schedule_panel.fields.values(), *self.run_panel.fields.values(), self.levels.table]
         order += [self.code_panel.code, self.code_panel.copy_button, self.plot]
         for first, second in itertools.pairwise(order):
             QWidget.setTabOrder(first, second)
+
+    def add_part(self) -> bool:
+        """Add the next part that isn't there from the beginning; return whether there was one."""
+        add = next(self._parts, None)
+        if add is not None:
+            add()
+        return add is not None
+
+    def complete(self) -> None:
+        """Add all parts that are still missing."""
+        while self.add_part():
+            pass
 
     def _add_themed(self, *parts: Themed) -> None:
         for part in parts:

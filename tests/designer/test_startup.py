@@ -20,21 +20,25 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from designer import app, window
 
-add_plot = window.MainWindow.add_plot
+add_plot, add_details = window.MainWindow.add_plot, window.MainWindow.add_details
 
-def adding(self):
-    loaded = [name for name in {names!r} if name in sys.modules]
-    fields = {{name: field.value() for name, field in self.schedule_panel.fields.items()}}
+def adding_plot(self):
+    self.loaded = [name for name in {names!r} if name in sys.modules]
+    self.seen = {{name: field.value() for name, field in self.schedule_panel.fields.items()}}
     add_plot(self)
-    QTimer.singleShot(0, lambda: finish(self, loaded, fields))
 
-def finish(self, loaded, fields):
-    painted = self.plot.grab().toImage()
+def adding_details(self):
+    add_details(self)
+    QTimer.singleShot(0, lambda: finish(self))
+
+def finish(self):
+    width = self.plot.grab().toImage().width()
     rows = self.levels.model.rowCount()
-    print(json.dumps({{"loaded": loaded, "fields": fields, "width": painted.width(), "rows": rows}}))
+    print(json.dumps({{"loaded": self.loaded, "fields": self.seen, "width": width, "rows": rows}}))
     QApplication.quit()
 
-window.MainWindow.add_plot = adding
+window.MainWindow.add_plot = adding_plot
+window.MainWindow.add_details = adding_details
 sys.exit(app.main([]))
 """
 
@@ -54,6 +58,18 @@ def test_the_fields_are_painted_before_anything_heavy_is_loaded_and_the_plot_fol
     assert seen["fields"] == {"init": 0.1, "decay_rate": 0.9, "step_size": 10}
     assert seen["width"] > 400
     assert seen["rows"] == 10
+
+
+def test_a_command_that_is_faster_than_the_start_finds_a_whole_window(qtbot, own_settings):
+    from designer.document import Document
+    from designer.settings import Settings
+    from designer.window import MainWindow
+
+    window = MainWindow(Document(), Settings())
+    qtbot.addWidget(window)
+    window.add_part()
+    window.menus.actions["go_to"].trigger()
+    assert not window.levels.goto.isHidden()
 
 
 @pytest.mark.parametrize(

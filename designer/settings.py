@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -66,6 +65,8 @@ class Settings:
             value = self._store.value(key)
             return default if value is None else convert(value)
         except Exception:
+            import logging
+
             logging.getLogger(__name__).warning("the setting %s can't be read and is ignored", key, exc_info=True)
             return default
 

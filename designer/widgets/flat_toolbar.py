@@ -23,6 +23,6 @@ class FlatToolBar(QToolBar):
         if sys.platform == "darwin":
             super().paintEvent(event)
             return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().window())
-        painter.fillRect(0, self.height() - 1, self.width(), 1, self.palette().mid())
+        painter, palette = QPainter(self), self.palette()
+        painter.fillRect(self.rect(), palette.color(palette.ColorRole.Window))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, palette.color(palette.ColorRole.Mid))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDynamicPropertyChangeEvent, QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from designer.widgets.announce import announce, announce_value
@@ -166,6 +166,8 @@ class NumberEntry(QAbstractSpinBox):
         """Paint the field, and an outline around what was refused."""
         super().paintEvent(event)
         if self._sentence:
+            from PySide6.QtGui import QPainter, QPen
+
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._mark_color, _MARK_WIDTH))

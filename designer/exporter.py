@@ -43,11 +43,11 @@ class Exporter(QObject):
     said = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, document: Document, window: QWidget) -> None:
+    def __init__(self, document: Document, window: QWidget, figure: Figure) -> None:
         super().__init__(window)
         self._document = document
         self._window = window
-        self.figure: Figure | None = None
+        self._figure = figure
         self.ask_path: AskPath = ask_path
 
     def copy_code(self) -> None:
@@ -70,10 +70,8 @@ class Exporter(QObject):
         """Save the plot as an image."""
         from designer.exporting import IMAGE_FILTERS, image_file
 
-        figure = self.figure
-        if figure is not None:
-            paint, size = figure.paint_figure, figure.size()
-            self._save("Save Image", "schedule.png", IMAGE_FILTERS, lambda suffix: image_file(paint, size, suffix))
+        paint, size = self._figure.paint_figure, self._figure.size()
+        self._save("Save Image", "schedule.png", IMAGE_FILTERS, lambda suffix: image_file(paint, size, suffix))
 
     def save_table(self) -> None:
         """Save the levels as a table."""
@@ -90,9 +88,7 @@ class Exporter(QObject):
 
         from designer.exporting import screen_dpi
 
-        if self.figure is None:
-            return
-        figure, printer = self.figure, QPrinter(QPrinter.PrinterMode.HighResolution)
+        figure, printer = self._figure, QPrinter(QPrinter.PrinterMode.HighResolution)
 
         printer.setResolution(screen_dpi())
 

@@ -54,8 +54,8 @@ class _Place(QWidget):
 class MainWindow(QMainWindow):
     """One document's window.
 
-    It is made in parts, each on the screen before the next is loaded: first its fields; then menus, toolbar and code;
-    the plot, whose libraries take longer to load than all else together; at last levels, icons and the code's colours.
+    It is made in parts, each on the screen before the next is loaded: first its fields; then the plot, whose libraries
+    take longer to load than all else together; menus, toolbar and code; at last levels, icons and the code's colours.
     """
 
     new_window_wanted = Signal()
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._theme = LIGHT
         self._themed: list[Themed] = []
-        self._parts = iter((self.add_controls, self.add_plot, self.add_details))
+        self._parts = iter((self.add_plot, self.add_controls, self.add_details))
         self.schedule_panel = ArgumentsPanel(document, "Schedule", SCHEDULE)
         self.run_panel = ArgumentsPanel(document, "Run", RUN)
         self._themed += [self.schedule_panel, self.run_panel]
@@ -126,6 +126,14 @@ class MainWindow(QMainWindow):
         column.addWidget(self._levels_place, 1)
         return self.inspector
 
+    def add_plot(self) -> None:
+        """Add the plot."""
+        from designer.plot.canvas import Canvas
+
+        self.plot = Canvas(self.document)
+        self._plot_place.column.addWidget(self.plot)
+        self._add_themed(self.plot)
+
     def add_controls(self) -> None:
         """Add what commands come from and answer with: menus, toolbar, code and messages."""
         from designer.crash import reporter
@@ -134,7 +142,7 @@ class MainWindow(QMainWindow):
         from designer.panels.code import CodePanel
         from designer.widgets.message_bar import MessageBar
 
-        self.exporter = Exporter(self.document, self)
+        self.exporter = Exporter(self.document, self, self.plot)
         self.message_bar = MessageBar()
         self.code_panel = CodePanel(self.document)
         self.menus = Menus(self, self, self.toolbar)
@@ -147,15 +155,6 @@ class MainWindow(QMainWindow):
         self.exporter.said.connect(self.code_panel.say)
         self.exporter.failed.connect(self.message_bar.show_message)
         reporter.reported.connect(self._show_report, Qt.ConnectionType.QueuedConnection)  # never within a paint
-
-    def add_plot(self) -> None:
-        """Add the plot."""
-        from designer.plot.canvas import Canvas
-
-        self.plot = Canvas(self.document)
-        self._plot_place.column.addWidget(self.plot)
-        self._add_themed(self.plot)
-        self.exporter.figure = self.plot
 
     def add_details(self) -> None:
         """Add the levels, the icons and the code's colours."""

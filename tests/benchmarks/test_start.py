@@ -63,7 +63,7 @@ FIELDS = """
 from designer.__main__ import main
 from designer import window
 
-window.MainWindow.add_controls = lambda self: painted()
+window.MainWindow.add_plot = lambda self: painted()
 main([])
 """
 

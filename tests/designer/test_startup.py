@@ -67,7 +67,8 @@ def test_a_command_that_is_faster_than_the_start_finds_a_whole_window(qtbot, own
 
     window = MainWindow(Document(), Settings())
     qtbot.addWidget(window)
-    window.add_part()
+    assert window.add_part()
+    assert window.add_part()
     window.menus.actions["go_to"].trigger()
     assert not window.levels.goto.isHidden()
 

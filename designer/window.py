@@ -38,7 +38,7 @@ KEEP_MS = 1000
 """A change is on the disk this long after it, and at once on closing or a crash."""
 
 INSPECTOR_WIDTH = 300
-MENU_BAR_HEIGHT, TOOLBAR_HEIGHT, CODE_HEIGHT = 24, 40, 46
+MENU_BAR_PADDING, TOOLBAR_HEIGHT, CODE_HEIGHT = 5, 39, 44
 """Kept free from the first paint on for what comes right after it, so that nothing moves."""
 
 
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Untitled")
         self.setUnifiedTitleAndToolBarOnMac(True)
         if not self.menuBar().isNativeMenuBar():
-            self.menuBar().setMinimumHeight(MENU_BAR_HEIGHT)
+            self.menuBar().setMinimumHeight(self.menuBar().fontMetrics().height() + MENU_BAR_PADDING)
         self.toolbar = FlatToolBar("Toolbar")
         self.toolbar.setMinimumHeight(TOOLBAR_HEIGHT)
         self.addToolBar(self.toolbar)
@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar()
         self.code_panel = CodePanel(self.document)
         self.menus = Menus(self, self, self.toolbar)
+        self.menuBar().setMinimumHeight(0)
         self._message_place.column.addWidget(self.message_bar)
         self._code_place.column.addWidget(self.code_panel)
         self._add_themed(self.message_bar, self.code_panel)

@@ -103,7 +103,10 @@ def extent(schedule: StepDecay, updates: int) -> Extent:
     _check_view(0, updates, 1)
     first, last = rates(schedule, [0, updates - 1]).tolist()
     last_shown = last if _shown(last) else _last_shown(schedule, updates - 1)
-    return Extent(first, last, min(first, last), max(first, last), min(first, last_shown), max(first, last_shown))
+    first_shown = first if _shown(first) else last_shown
+    return Extent(
+        first, last, min(first, last), max(first, last), min(first_shown, last_shown), max(first_shown, last_shown)
+    )
 
 
 def _check_view(first: int, last: int, columns: int) -> None:
@@ -131,13 +134,18 @@ def _evaluate(
 
 
 def _shown(rate: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    """Tell which rates a log axis has a place for. The rate of step 0 always has one: it is `init`."""
+    """Tell which rates a log axis has a place for."""
     return np.isfinite(rate) & np.greater(rate, 0)
 
 
 def _last_shown(schedule: StepDecay, hidden: int) -> float:
-    """Return the last rate before a monotone schedule arrives at 0 or inf, where it is at step `hidden`."""
+    """Return the last rate before a monotone schedule arrives at 0 or inf, where it is at step `hidden`.
+
+    A device that flushes the smallest float32 numbers to 0 may hide even the first: then it is `init`.
+    """
     shown = 0
+    if not _shown(rates(schedule, [shown]))[0]:
+        return schedule.init
     while hidden - shown > 1:
         steps = [shown + (hidden - shown) * probe // PROBES for probe in range(PROBES + 1)]
         edge = int(np.flatnonzero(_shown(rates(schedule, steps)))[-1])

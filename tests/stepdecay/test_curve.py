@@ -222,3 +222,16 @@ def test_no_rate_of_any_run_lies_off_the_axis(schedule, updates):
 def test_the_extent_of_no_run_is_refused(updates):
     with pytest.raises(ScheduleError):
         extent(StepDecay(0.1, 0.9, 10), updates)
+
+
+def test_a_device_that_flushes_the_smallest_rates_to_zero_still_has_an_axis(monkeypatch):
+    from stepdecay import curve
+
+    def flushing(schedule, steps):
+        values = rates(schedule, steps)
+        return np.where(values < np.finfo(np.float32).tiny, np.float32(0), values)
+
+    monkeypatch.setattr(curve, "rates", flushing)
+    found = curve.extent(StepDecay(1e-40, 0.5, 10), 100)
+    assert (found.first, found.lowest, found.highest) == (0, 0, 0)
+    assert found.lowest_positive == found.highest_finite == 1e-40

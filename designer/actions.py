@@ -74,6 +74,10 @@ class ActionSpec:
         """Return the menu's text as it is now."""
         return self.text if isinstance(self.text, str) else self.text(host)
 
+    def title(self) -> str:
+        """Return a text that is the same at all times."""
+        return self.id.replace("_", " ").title()
+
     def keys(self) -> list[QKeySequence]:
         """Return the keys on this system, the usual ones first."""
         if isinstance(self.shortcut, Keys):
@@ -160,3 +164,4 @@ ACTIONS = (
 
 TOOLBAR = ("undo", "redo", None, "log_scale", "fit")
 EXPORT_MENU = "File/Export"
+CLIPBOARD = ("cut", "copy", "paste")

@@ -53,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         crash.install()
         raise
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _Starter(window)
     window.show()
     return application.exec()
@@ -103,7 +104,9 @@ def _open(design: Design | None, view: ViewState | None = None) -> MainWindow:
 
 
 def _open_another(first: MainWindow) -> None:
-    """Open a window with the first design ever, a little below the one it was asked from."""
+    """Open a window with the first design ever, unless the one it was asked from is just that."""
+    if first.document.design == DEFAULT_DESIGN and not first.document.undo_stack.count():
+        return
     window = _open(DEFAULT_DESIGN)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.complete()

@@ -27,7 +27,7 @@ class Design:
         Raises:
             ScheduleError: The value breaks the argument's bound.
         """
-        part = "run" if name == "updates" else "schedule"
+        part = "run" if name in _fields(self.run) else "schedule"
         changed = replace(getattr(self, part), **{name: value})
         return replace(self, **{part: changed})
 
@@ -114,6 +114,10 @@ class Document(QObject):
         if new != old:
             self._view = new
             self.view_changed.emit(new, old)
+
+    def fit_view(self) -> None:
+        """Let the view follow the run again."""
+        self.look(x_range=None, y_range=None)
 
     def _tell_history(self, index: int) -> None:
         self.history_changed.emit()

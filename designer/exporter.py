@@ -6,6 +6,7 @@ What makes files is loaded when it is first asked for: it isn't needed to start.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -52,12 +53,17 @@ class Exporter(QObject):
 
     def copy_code(self) -> None:
         """Put the expression on the clipboard."""
-        self._copy(to_python(self._document.design.schedule), "Copied the code")
+        self.copy_text(to_python(self._document.design.schedule), "Copied the code")
 
     def copy_snippet(self) -> None:
         """Put lines with import, schedule and the chosen optimizer on the clipboard."""
         optimizer = self._document.view.optimizer
-        self._copy(to_python(self._document.design.schedule, optimizer=optimizer), f"Copied with {optimizer}")
+        try:
+            snippet = to_python(self._document.design.schedule, optimizer=optimizer)
+        except ScheduleError as error:  # the settings may name one that another version of MLX had
+            self.failed.emit(f"{error}; choose another in Export ▸ Optimizer in Snippets")
+        else:
+            self.copy_text(snippet, f"Copied with {optimizer}")
 
     def save_code(self) -> None:
         """Save a Python file."""
@@ -103,7 +109,8 @@ class Exporter(QObject):
         dialog.accepted.connect(paint)
         dialog.show()
 
-    def _copy(self, text: str, sentence: str) -> None:
+    def copy_text(self, text: str, sentence: str) -> None:
+        """Put text on the clipboard and say so."""
         from PySide6.QtGui import QGuiApplication
 
         QGuiApplication.clipboard().setText(text)
@@ -116,6 +123,9 @@ class Exporter(QObject):
         if not given:
             return
         path = with_suffix(given, chosen, filters)
+        if path.name != PurePath(given).name and path.exists():  # the dialog has asked about another name
+            self.failed.emit(f"{path.name} is there already; to replace it, save under its whole name")
+            return
         try:
             save(path, make(path.suffix.lower()))
         except (ScheduleError, OSError) as error:
@@ -128,4 +138,12 @@ def ask_path(window: QWidget, title: str, name: str, filters: str) -> tuple[str,
     """Ask in the system's own dialog."""
     from PySide6.QtWidgets import QFileDialog
 
-    return QFileDialog.getSaveFileName(window, title, name, filters)
+    dialog = QFileDialog(window, title, name, filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+
+    def complete_names(chosen: str) -> None:
+        dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
+
+    dialog.filterSelected.connect(complete_names)
+    complete_names(dialog.selectedNameFilter())
+    return (dialog.selectedFiles()[0], dialog.selectedNameFilter()) if dialog.exec() else ("", "")

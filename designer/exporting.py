@@ -19,8 +19,8 @@ CODE_FILTERS = {"Python (*.py)": ".py"}
 IMAGE_FILTERS = {"PNG image (*.png)": ".png", "SVG drawing (*.svg)": ".svg", "PDF document (*.pdf)": ".pdf"}
 TABLE_FILTERS = {"CSV table (*.csv)": ".csv", "JSON (*.json)": ".json"}
 
-MOST_TABLE_LEVELS = 1_000_000
-"""What a spreadsheet can hold; more levels are for `stepdecay show`, which writes them one by one."""
+MOST_TABLE_LEVELS = 100_000
+"""What takes about a second, and a spreadsheet can hold; more are for `stepdecay show`, which writes one by one."""
 
 PNG_SCALE = 2
 POINTS_PER_PIXEL = 0.75

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QMessageBox, QWidget
@@ -13,7 +15,7 @@ DOCUMENTATION = "https://ml-explore.github.io/mlx/build/html/python/optimizers/s
 
 FIELD_KEYS = (
     ("Field: one step", "Up, Down"),
-    ("Field: coarser, finer step", "Shift, Alt with Up, Down"),
+    ("Field: coarser, finer step", f"Shift, {'Option' if sys.platform == 'darwin' else 'Alt'} with Up, Down"),
     ("Field: a decade", "Page Up, Page Down"),
     ("Plot: crosshair by update, by level", "Left, Right; with Shift"),
     ("Plot: zoom updates, rates", "Wheel; with Shift"),
@@ -38,7 +40,7 @@ def _shortcuts(window: QWidget, host: Host) -> QDialog:
     form.setHorizontalSpacing(32)
     for spec in ACTIONS:
         if spec.keys():
-            text = spec.text_for(host).replace("&", "").removesuffix("…")
+            text = spec.text.replace("&", "").removesuffix("…") if isinstance(spec.text, str) else spec.title()
             form.addRow(text, QLabel(spec.keys()[0].toString(QKeySequence.SequenceFormat.NativeText)))
     for text, keys in FIELD_KEYS:
         form.addRow(text, QLabel(keys))

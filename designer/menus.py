@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from designer.actions import ACTIONS, EXPORT_MENU, TOOLBAR, ActionSpec, Host
+from designer.actions import ACTIONS, CLIPBOARD, EXPORT_MENU, TOOLBAR, ActionSpec, Host
 from designer.assets import ICON_SIZE, empty_icon, icon
 from designer.theme import Theme
 
@@ -61,7 +61,7 @@ class Menus(QObject):
 
     def _run(self, spec: ActionSpec) -> None:
         self._host.complete()  # somebody is faster than the start
-        if spec.menu != "Edit":  # keys and a Mac's buttons take no focus: a number that was typed counts all the same
+        if spec.id not in CLIPBOARD:  # keys and a Mac's buttons take no focus: what was typed counts all the same
             self._host.commit_typing()
         spec.run(self._host)
         self.refresh()

@@ -36,22 +36,27 @@ class Settings:
         """Return what Qt saved of a window's part, or nothing."""
         return self._read(f"window/{name}", _bytes, QByteArray())
 
-    def keep(self, design: Design, view: ViewState) -> None:
-        """Remember a design and how it is looked at."""
-        values = {
-            "design/schedule": to_python(design.schedule),
-            "design/updates": str(design.run.updates),
+    def keep_design(self, design: Design) -> None:
+        """Remember a design."""
+        self._keep({"design/schedule": to_python(design.schedule), "design/updates": str(design.run.updates)})
+
+    def keep_view(self, view: ViewState) -> None:
+        """Remember how a design is looked at."""
+        values: dict[str, object] = {
             "view/log_scale": view.log_scale,
             "view/shows_crosshair": view.shows_crosshair,
             "view/optimizer": view.optimizer,
         }
-        for key, value in values.items():
-            self._store.setValue(key, value)
-        self._store.sync()
+        self._keep(values)
 
     def keep_window(self, name: str, state: QByteArray) -> None:
         """Remember a part of a window."""
         self._store.setValue(f"window/{name}", state)
+
+    def _keep(self, values: dict[str, object]) -> None:
+        for key, value in values.items():
+            self._store.setValue(key, value)
+        self._store.sync()
 
     def _read_design(self, schedule: object) -> Design:
         from stepdecay import parse_schedule

@@ -21,6 +21,7 @@ class Theme:
     dark: bool
     window: str
     base: str
+    field: str
     button: str
     border: str
     text: str
@@ -47,7 +48,7 @@ class Theme:
         palette = QPalette(self.color("button"), self.color("window"))
         roles = QPalette.ColorRole
         for role, name in {
-            roles.WindowText: "text", roles.Text: "text", roles.ButtonText: "text", roles.Base: "base",
+            roles.WindowText: "text", roles.Text: "text", roles.ButtonText: "text", roles.Base: "field",
             roles.AlternateBase: "window", roles.PlaceholderText: "muted", roles.Highlight: "accent",
             roles.HighlightedText: "accent_text", roles.Link: "accent", roles.ToolTipBase: "button",
             roles.ToolTipText: "text", roles.Accent: "accent", roles.Light: "button", roles.Midlight: "border",
@@ -60,13 +61,17 @@ class Theme:
 
 
 LIGHT = Theme(
-    dark=False, window="#f4f4f5", base="#ffffff", button="#ffffff", border="#d4d4d8", text="#1c1c1f", muted="#62626b",
+    dark=False,
+    window="#f4f4f5", base="#ffffff", field="#ffffff", button="#ffffff",
+    border="#d4d4d8", text="#1c1c1f", muted="#62626b",
     grid="#ececef", accent="#0072b2", accent_text="#ffffff", curve="#0072b2", run_end="#b84a00", mark="#d55e00",
     error="#b3261e", code_name="#1c1c1f", code_number="#a63f00", code_call="#00618f",
 )  # fmt: skip
 
 DARK = Theme(
-    dark=True, window="#1f1f22", base="#18181a", button="#35353a", border="#45454c", text="#ececf0", muted="#a3a3ad",
+    dark=True,
+    window="#1f1f22", base="#18181a", field="#2b2b30", button="#35353a",
+    border="#45454c", text="#ececf0", muted="#a3a3ad",
     grid="#2a2a2e", accent="#2f7fb5", accent_text="#ffffff", curve="#56b4e9", run_end="#e69f00", mark="#e69f00",
     error="#ff8a80", code_name="#ececf0", code_number="#f0b429", code_call="#7cc4f0",
 )  # fmt: skip

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.document = document
         self._settings = settings
         self._theme = LIGHT
+        self._is_edited = False
         self._themed: list[Themed] = []
         self._parts = iter((self.add_plot, self.add_controls, self.add_details))
         self.schedule_panel = ArgumentsPanel(document, "Schedule", SCHEDULE)
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self._plot_place, self._levels_place = _Place(), _Place()
         self._message_place, self._code_place = _Place(), _Place()
         self._code_place.setMinimumHeight(CODE_HEIGHT)
+        self._plot_place.setMinimumWidth(240)
         self._plot_place.setAutoFillBackground(True)
         self._plot_place.setBackgroundRole(self.palette().ColorRole.Base)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
@@ -152,7 +154,7 @@ class MainWindow(QMainWindow):
         self._add_themed(self.message_bar, self.code_panel)
         self.document.view_changed.connect(self._view_changed)
         self.document.history_changed.connect(self.menus.refresh)
-        self.code_panel.copy_button.pressed.connect(self.commit_typing)
+        self.code_panel.copy_wanted.connect(self._copy_line)
         self.exporter.said.connect(self.code_panel.say)
         self.exporter.failed.connect(self.message_bar.show_message)
         reporter.reported.connect(self._show_report, Qt.ConnectionType.QueuedConnection)  # never within a paint
@@ -203,13 +205,17 @@ class MainWindow(QMainWindow):
         if isinstance(focus, NumberSpin):
             focus.interpretText()
 
+    def _copy_line(self) -> None:
+        self.commit_typing()
+        self.exporter.copy_text(self.code_panel.code.toPlainText(), "Copied")
+
     def new_window(self) -> None:
         """Ask for a window with a design of its own."""
         self.new_window_wanted.emit()
 
     def fit(self) -> None:
         """Show the whole run."""
-        self.document.look(x_range=None, y_range=None)
+        self.document.fit_view()
 
     def go_to(self) -> None:
         """Ask for a level or an update."""
@@ -217,16 +223,19 @@ class MainWindow(QMainWindow):
         self.levels.goto.open()
 
     def edit_text(self, command: str) -> None:
-        """Cut, copy or paste: text where there is a cursor; else copy the crosshair's rate, paste a schedule."""
+        """Cut, copy or paste text where there is a cursor; copy the crosshair's rate or a level; paste a schedule."""
         focus = self.focusWidget()
-        if isinstance(focus, QLineEdit | QPlainTextEdit):
-            getattr(focus, command)()
+        text = focus.findChild(QLineEdit) if isinstance(focus, NumberSpin) else focus
+        if command == "paste" and self._paste(can_be_text=isinstance(text, QLineEdit)):
+            return
+        if isinstance(text, QLineEdit | QPlainTextEdit):
+            getattr(text, command)()
         elif command == "copy":
-            text = self.plot.crosshair_text()
-            if text:
-                self.code_panel.copy(text, f"Copied {text}")
-        elif command == "paste":
-            self._paste(QGuiApplication.clipboard().text())
+            copied = {self.plot: self.plot.crosshair_text, self.levels.table: self.levels.table.selected_text}.get(
+                focus
+            )
+            if copied is not None and copied():
+                self.exporter.copy_text(copied(), f"Copied {copied()}")
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
@@ -254,19 +263,24 @@ class MainWindow(QMainWindow):
         """Close every window, and so end the program."""
         QApplication.closeAllWindows()
 
-    def _paste(self, text: str) -> None:
+    def _paste(self, *, can_be_text: bool) -> bool:
+        """Make what is on the clipboard the schedule; say why not, unless it may be meant as text for a field."""
         from stepdecay import parse_schedule
 
         try:
-            schedule = parse_schedule(text)
+            schedule = parse_schedule(QGuiApplication.clipboard().text())
         except ScheduleError as error:
-            self.message_bar.show_message(f"Can't paste: {error}")
-            return
+            if not can_be_text:
+                self.message_bar.show_message(f"Can't paste: {error}")
+            return False
+        self.message_bar.hide()
         self.document.edit("Paste Schedule", Design(schedule, self.document.design.run))
+        return True
 
     # What happens
 
     def _changed(self, new: Design, old: Design) -> None:
+        self._is_edited = True
         self._keeping.start()
 
     def _view_changed(self, new: ViewState, old: ViewState) -> None:
@@ -287,7 +301,9 @@ class MainWindow(QMainWindow):
         self._keeping.stop()
         self._settings.keep_window("geometry", self.saveGeometry())
         self._settings.keep_window("splitter", self._splitter.saveState())
-        self._settings.keep(self.document.design, self.document.view)
+        self._settings.keep_view(self.document.view)
+        if self._is_edited:  # an untouched window that is closed last doesn't replace the last design
+            self._settings.keep_design(self.document.design)
 
     def _restore(self) -> None:
         for name, restore in (("geometry", self.restoreGeometry), ("splitter", self._splitter.restoreState)):

@@ -25,7 +25,7 @@ def parse_schedule(text: str) -> StepDecay:
     StepDecay(init=0.1, decay_rate=0.9, step_size=10)
     """
     call = _call(text)
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    name = _name(call)
     kind = _KINDS.get(name)
     if kind is None:
         known = ", ".join(_KINDS)
@@ -34,12 +34,21 @@ def parse_schedule(text: str) -> StepDecay:
 
 
 def _call(text: str) -> ast.Call:
-    """Find the call in `call`, `name = call` or `name: type = call`."""
-    match statements(text):
+    """Find the call in `call`, `name = call`, `name: type = call`, or the only scheduler call of several lines."""
+    found = statements(text)
+    match found:
         case [ast.Expr(value=value) | ast.Assign(value=value) | ast.AnnAssign(value=value)]:
             if isinstance(value, ast.Call):
                 return value
+    calls = [node for statement in found for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    known = [call for call in calls if _name(call) in _KINDS]
+    if len(known) == 1:
+        return known[0]
     raise ScheduleError(f"{shorten(text)} is not a schedule; write one as step_decay(0.1, 0.9, 10)")
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def _arguments(name: str, fields: list[str], call: ast.Call) -> dict[str, object]:

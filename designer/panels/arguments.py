@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from designer.document import Design, Document, ViewState
@@ -143,3 +144,13 @@ class ArgumentsPanel(QWidget):
     def _show_sentence(self, label: QLabel, text: str) -> None:
         label.setText(f"⚠ {text}" if text else "")
         label.setVisible(bool(text))
+        self._fit_sentences()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give sentences the height that their lines take at the new width."""
+        super().resizeEvent(event)
+        self._fit_sentences()
+
+    def _fit_sentences(self) -> None:
+        for sentence in self._sentences.values():
+            sentence.setFixedHeight(max(0, sentence.heightForWidth(self.width())))

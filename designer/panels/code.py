@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QFontMetricsF,
-    QGuiApplication,
     QPainter,
     QPaintEvent,
+    QPalette,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton
 
@@ -30,6 +30,8 @@ NOTICE_MS = 2500
 class CodePanel(QFrame):
     """The assignment that makes the schedule, with Copy and a place that says what was copied or saved."""
 
+    copy_wanted = Signal()
+
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
@@ -42,7 +44,7 @@ class CodePanel(QFrame):
         self._colors: CodeColors | None = None
         self.copy_button.setObjectName("copyCode")
         self.copy_button.setToolTip("Copy this line")
-        self.copy_button.clicked.connect(lambda: self.copy(self.code.toPlainText()))
+        self.copy_button.clicked.connect(self.copy_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(12)
@@ -107,12 +109,7 @@ class CodePanel(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a hairline between the code and what is above it."""
         super().paintEvent(event)
-        QPainter(self).fillRect(0, 0, self.width(), 1, self.palette().mid())
-
-    def copy(self, text: str, what: str = "Copied") -> None:
-        """Put text on the clipboard and say so, without a dialog."""
-        QGuiApplication.clipboard().setText(text)
-        self.say(what)
+        QPainter(self).fillRect(0, 0, self.width(), 1, self.palette().color(QPalette.ColorRole.Mid))
 
     def say(self, sentence: str) -> None:
         """Show a sentence for a moment, and announce it to a screen reader."""

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 
 from designer.plot.scale import Scale
-from stepdecay.literals import count_text, float_literal
+from stepdecay.literals import count_text
 
 Ticks = list[tuple[float, list[float]]]
 
@@ -27,7 +27,8 @@ class UpdateAxis(pg.AxisItem):  # type: ignore[misc]
             return []
         width = QFontMetricsF(self.font()).horizontalAdvance
         spacing = _nice((maximum - minimum) * (width(count_text(10**6)) / 2 + LABEL_GAP) / size, at_least=1)
-        longest = max(width(text) for text in self.tickStrings([first, last], 1, spacing))
+        ends = [first, last // int(spacing) * int(spacing)]
+        longest = max(width(text) for text in self.tickStrings(ends, 1, spacing))
         spacing = int(_nice((maximum - minimum) * (longest + LABEL_GAP) / size, at_least=1))
         values = range(-(-first // spacing) * spacing, last + 1, spacing)
         return [(spacing, [float(value) for value in values])]
@@ -54,11 +55,11 @@ class RateAxis(pg.AxisItem):  # type: ignore[misc]
         most = max(2, int(size // 44))
         if high <= low:
             return []
-        if not self.rate_scale.log:
-            return _multiples(low, high, most)
-        ends = [y for y in (self.rate_scale.floor, self.rate_scale.ceiling) if minimum <= y <= maximum]
+        limits = (self.rate_scale.floor, self.rate_scale.ceiling)[not self.rate_scale.log :]
+        ends = [y for y in limits if minimum <= y <= maximum]
         clear = (maximum - minimum) * 14 / size  # half a label's height on each side
-        places = [y for y in self._log_places(low, high, most) if all(abs(y - end) > clear for end in ends)]
+        round_places = self._log_places(low, high, most) if self.rate_scale.log else _multiples(low, high, most)
+        places = [y for y in round_places if all(abs(y - end) > clear for end in ends)]
         return places + ends
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
@@ -69,18 +70,27 @@ class RateAxis(pg.AxisItem):  # type: ignore[misc]
         if y >= self.rate_scale.ceiling:
             return "inf"
         rate = self.rate_scale.to_rate(y)
-        return "0" if rate == 0 else float_literal(float(f"{rate:.9g}")).removesuffix(".0")
+        return _rate_label(rate)
 
     def _log_places(self, low: float, high: float, most: int) -> list[float]:
         decades = range(math.ceil(low), math.floor(high) + 1)
         if len(decades) > most or high - low > 3:
-            return [float(decade) for decade in decades[:: -(-len(decades) // most)]]
+            stride = int(_nice(len(decades) / most, at_least=1))
+            return [float(decade) for decade in decades if decade % stride == 0]
         if high - low > 0.8:
             rates = (
                 digit * 10.0**decade for decade in range(math.floor(low), math.ceil(high) + 1) for digit in (1, 2, 5)
             )
             return [y for y in map(math.log10, rates) if low <= y <= high]
         return [math.log10(rate) for rate in _multiples(10.0**low, 10.0**high, most) if rate > 0]
+
+
+def _rate_label(rate: float) -> str:
+    """Write a rate as people do: `0.05`, but `5e-4` and `1e12`."""
+    if rate == 0 or 1e-3 <= abs(rate) < 1e5:
+        return f"{rate:.6g}"
+    mantissa, _, exponent = f"{rate:.5e}".partition("e")
+    return f"{float(mantissa):g}e{int(exponent)}"
 
 
 def _multiples(low: float, high: float, most: int) -> list[float]:

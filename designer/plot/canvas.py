@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QWidget
 from designer.document import Design, Document, ViewState
 from designer.plot.axes import RateAxis, UpdateAxis
 from designer.plot.items import Layer, crosshair_drawing, curve_drawing, finite, frame_drawing, level_drawing
-from designer.plot.scale import Viewport, fitted_x, fitted_y, narrowest_span, scale_for
+from designer.plot.scale import Viewport, fitted_x, fitted_y, limits, scale_for
 from designer.theme import LIGHT, Theme
+from designer.widgets.announce import announce
 from stepdecay import levels, outline, rates
 from stepdecay.curve import Extent, extent
 from stepdecay.literals import count_text, rate_text
@@ -77,7 +78,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             axis = self.getAxis(name)
             axis.enableAutoSIPrefix(False)
             axis.setStyle(tickLength=-4 if name == "left" else 4, maxTextLevel=0, hideOverlappingLabels=False)
-        self.getAxis("left").setWidth(72)
+        self.getAxis("left").setWidth(84)
         self.getAxis("bottom").setLabel("updates")
         self.getAxis("left").setLabel("learning rate")
         self.getViewBox().disableAutoRange()
@@ -101,6 +102,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             self._draw_crosshair()
         if new.level != old.level:
             self._draw_level()
+            self._reveal_level()
 
     def set_theme(self, theme: Theme) -> None:
         """Take over colours; pyqtgraph doesn't know the palette."""
@@ -118,21 +120,22 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self.scene().prepareForPaint()
         for hint in hints:
             hint.setVisible(False)
-        painter.fillRect(target, self._theme.color("base"))
-        self.scene().render(painter, QRectF(target), self.mapToScene(self.viewport().rect()).boundingRect())
-        for hint in hints:
-            hint.setVisible(True)
+        try:
+            painter.fillRect(target, self._theme.color("base"))
+            self.scene().render(painter, QRectF(target), self.mapToScene(self.viewport().rect()).boundingRect())
+        finally:
+            for hint in hints:
+                hint.setVisible(True)
 
     # What a person does
 
     def fit(self) -> None:
         """Show the whole run, and follow it from now on."""
-        self._document.look(x_range=None, y_range=None)
-        self._scale_to(self._document.design, self._document.view)
+        self._document.fit_view()
 
     def crosshair_text(self) -> str:
         """Return the exact rate under the crosshair, as text to copy; empty without a crosshair."""
-        step = self._document.view.crosshair
+        step = self._document.view.crosshair if self._document.view.shows_crosshair else None
         return "" if step is None else rate_text(float(rates(self._document.design.schedule, step)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -170,16 +173,35 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     def _move_crosshair(self, direction: int, *, whole_levels: bool) -> None:
         design, step = self._document.design, self._document.view.crosshair
         if step is None:
-            step = 0 if direction > 0 else design.run.updates - 1
+            left, right = self._viewport().x
+            step = math.ceil(left) if direction > 0 else math.floor(right) - 1
         elif whole_levels:
             step = (level_at(design.schedule, step + 1) + direction) * design.schedule.step_size
         else:
             step += direction
-        self._document.look(crosshair=min(max(step, 0), design.run.updates - 1), shows_crosshair=True)
+        step = min(max(step, 0), design.run.updates - 1)
+        self._document.look(crosshair=step, shows_crosshair=True)
+        self._reveal(step, step + 1)
+        announce(self, f"update {count_text(step + 1)}, {self.crosshair_text()}")
+
+    def _reveal_level(self) -> None:
+        number, design = self._document.view.level, self._document.design
+        if number is not None and number < len(levels(design.schedule, design.run.updates)):
+            first = number * design.schedule.step_size
+            self._reveal(first, min(first + design.schedule.step_size, design.run.updates))
+
+    def _reveal(self, first: int, last: int) -> None:
+        """Pan until steps `first` to `last` are in view, if none of them is."""
+        left, right = self._viewport().x
+        if last <= left or first >= right:
+            start = (first + last - (right - left)) / 2
+            self._document.look(x_range=(start, start + right - left))
 
     def _keep_range(self, *_: object) -> None:
-        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
-        self._document.look(x_range=(x0, x1), y_range=(y0, y1))
+        """Remember the axis that a person zoomed or panned; the other one goes on following the run."""
+        x, y = (tuple(axis) for axis in self.getViewBox().viewRange())
+        framed_x, framed_y = self._framed
+        self._document.look(**({"x_range": x} if x != framed_x else {}), **({"y_range": y} if y != framed_y else {}))
 
     # What is painted
 
@@ -190,10 +212,10 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         axis.rate_scale = self._scale
         axis.picture = None
         box = self.getViewBox()
-        box.setLimits(minXRange=narrowest_span(design.run.updates), maxXRange=2.0**55)
-        x = view.x_range or fitted_x(design.run.updates)
-        y = view.y_range or fitted_y(self._bounds, self._scale)
-        box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+        whole_x, whole_y = fitted_x(design.run.updates), fitted_y(self._bounds, self._scale)
+        box.setLimits(**limits(design.run.updates, whole_y))
+        box.setRange(xRange=view.x_range or whole_x, yRange=view.y_range or whole_y, padding=0, disableAutoRange=True)
+        self._framed = tuple(tuple(axis) for axis in box.viewRange())
 
     def _viewport(self) -> Viewport:
         (x0, x1), (y0, y1) = self.getViewBox().viewRange()

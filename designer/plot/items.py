@@ -103,7 +103,10 @@ def frame_drawing(
             painter.setPen(QPen(colors["end"], 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(run_end, 0), QPointF(run_end, size.height()))
             painter.setFont(label)
-            painter.drawText(QRectF(run_end - 206, 4, 200, 20), Qt.AlignmentFlag.AlignRight, "end of run")
+            fits_left = run_end > 100
+            place = QRectF(run_end - 206 if fits_left else run_end + 6, 4, 200, 20)
+            side = Qt.AlignmentFlag.AlignRight if fits_left else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(place, side | Qt.AlignmentFlag.AlignAbsolute, "end of run")
 
     return draw
 
@@ -116,7 +119,8 @@ def crosshair_drawing(
     line = metrics.height()
     left = at.x() + 10 if at.x() + 10 + width < size.width() else at.x() - 10 - width
     top = at.y() - 2 * line - 24 if at.y() - 2 * line - 24 > 4 else at.y() + 14
-    box = QRectF(max(left, 2.0), top, width, 2 * line + 12)
+    height = 2 * line + 12
+    box = QRectF(max(left, 2.0), min(max(top, 4.0), size.height() - height - 4), width, height)
     bounds = box.united(QRectF(at.x() - 6, 0, 12, size.height())).adjusted(-2, -2, 2, 2)
 
     def draw(painter: QPainter) -> None:
@@ -126,9 +130,10 @@ def crosshair_drawing(
         painter.setBrush(colors["box"])
         painter.setPen(QPen(colors["border"], 1))
         painter.drawRoundedRect(box, 6, 6)
-        painter.setBrush(colors["dot"])
-        painter.setPen(QPen(colors["box"], 2))
-        painter.drawEllipse(at, 5, 5)
+        if size.contains(at):
+            painter.setBrush(colors["dot"])
+            painter.setPen(QPen(colors["box"], 2))
+            painter.drawEllipse(at, 5, 5)
         for row, (text, color) in enumerate(zip(texts, (colors["muted"], colors["text"]), strict=True)):
             painter.setPen(color)
             painter.drawText(QPointF(box.left() + 10, box.top() + 6 + row * line + metrics.ascent()), text)

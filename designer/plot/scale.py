@@ -68,7 +68,7 @@ def fitted_y(extent: Extent, scale: Scale) -> tuple[float, float]:
 def fitted_x(updates: int) -> tuple[float, float]:
     """Return the steps that show a whole run, with a margin narrower than the rates', for the axis starts at 0."""
     margin = updates * MARGIN / 2
-    return -margin, updates + margin
+    return -margin, max(updates + margin, narrowest_span(updates) - margin)
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,15 @@ def narrowest_span(updates: int) -> float:
     Three steps as a rule. From 10^15 on, neighbouring float64 numbers are a visible part of a step, and it is more.
     """
     return max(3.0, updates * 2.0**-48)
+
+
+def limits(updates: int, whole_y: tuple[float, float]) -> dict[str, float]:
+    """Return how far a view may zoom and pan: to where labels still differ, and not away from the curve for good."""
+    height = whole_y[1] - whole_y[0]
+    return {
+        "xMin": -float(updates), "xMax": 10.0 * updates + 1000, "minXRange": narrowest_span(updates),
+        "yMin": whole_y[0] - 20 * height, "yMax": whole_y[1] + 20 * height, "minYRange": height * 1e-4,
+    }  # fmt: skip
 
 
 def thinned(x: FloatArray, y: FloatArray, tolerance: float = 0.25) -> npt.NDArray[np.bool_]:

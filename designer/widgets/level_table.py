@@ -118,6 +118,10 @@ class LevelsTable(QTableView):
             self._selected = level
             self._mark_selected()
 
+    def selected_text(self) -> str:
+        """Return the selected level's cells, parted by tabs; empty without one."""
+        return "" if self._selected is None else "\t".join(self._model.texts(self._selected))
+
     def _place(self, found: Levels, offset: int, *, only_rates: bool = False) -> None:
         height = self.row_height()
         with self._placing():

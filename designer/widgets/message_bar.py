@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
 
 from designer.widgets.announce import announce
 
@@ -21,6 +21,7 @@ class MessageBar(QFrame):
         self.setObjectName("messageBar")
         self._details = ""
         self.sentence = QLabel(wordWrap=True)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a long word can't widen
         self.copy_details = QPushButton("Copy Details")
         close = QToolButton()
         close.setText("✕")

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from designer.widgets.announce import announce, announce_value
-from designer.widgets.step_input import is_enter, is_escape, is_undo_override
+from designer.widgets.step_input import is_enter, is_escape, is_for_window
 from stepdecay.errors import ScheduleError
 
 _USUAL_TEXT = "0.000123456"
@@ -204,7 +204,7 @@ class NumberEntry(QAbstractSpinBox):
     def event(self, event: QEvent, /) -> bool:
         """Leave the window its undo and redo, and keep our keys from its other shortcuts."""
         # Without this and the filter below, undo does nothing while the field has focus: Qt's line edit claims it.
-        if is_undo_override(event):
+        if is_for_window(event):
             event.ignore()
             return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_ours(event):
@@ -222,7 +222,7 @@ class NumberEntry(QAbstractSpinBox):
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """Stop the line edit from claiming undo, and hand our keys on when they are sent to it directly."""
-        if is_undo_override(event) or (
+        if is_for_window(event) or (
             isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._is_ours(event)
         ):
             event.ignore()

@@ -50,12 +50,14 @@ def is_escape(event: QKeyEvent) -> bool:
     return event.key() == Qt.Key.Key_Escape
 
 
-def is_undo_override(event: QEvent) -> bool:
-    """Return whether Qt asks if the focused widget wants undo or redo for itself."""
+def is_for_window(event: QEvent) -> bool:
+    """Return whether Qt asks if a field wants keys for itself that are the window's: undo, redo, pasting a schedule."""
     if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
         return False
-    from PySide6.QtGui import QKeySequence
+    from PySide6.QtGui import QGuiApplication, QKeySequence
 
+    if event.matches(QKeySequence.StandardKey.Paste):
+        return "_decay(" in QGuiApplication.clipboard().text()
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 

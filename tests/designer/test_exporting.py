@@ -125,3 +125,16 @@ def test_saving_again_replaces_the_file_as_a_whole_and_keeps_its_permissions(win
 def test_a_theme_is_exported_as_it_is_seen(window, save_to):
     image = QImage(str(save_to("save_image", "light.png")))
     assert image.pixelColor(3, 3) == QColor(LIGHT.base)
+
+
+def test_a_file_that_the_dialog_did_not_ask_about_is_not_overwritten(window, save_to, tmp_path):
+    (tmp_path / "notes.txt.py").write_text("mine")
+    save_to("save_code", "notes.txt")
+    assert (tmp_path / "notes.txt.py").read_text() == "mine"
+    assert "there already" in window.message_bar.sentence.text()
+
+
+def test_an_optimizer_that_this_mlx_does_not_have_is_a_sentence(window):
+    window.document.look(optimizer="Foo")
+    window.menus.actions["copy_snippet"].trigger()
+    assert "no 'Foo'" in window.message_bar.sentence.text()

@@ -242,3 +242,54 @@ def test_several_edits_in_one_turn_of_the_event_loop_are_drawn_once(window, qtbo
         show(window, StepDecay(0.1 * number, 0.9, 10), 100)
     QApplication.processEvents()
     assert len(asked) == 1
+
+
+def test_zooming_the_updates_leaves_the_rates_following_the_run(window, mouse, type_into):
+    mouse.wheel(mouse.at(50, 0.05), 1)
+    type_into("init", "5")
+    assert window.plot.viewRange()[1][1] > 5
+    assert window.plot.viewRange()[0][1] < 100
+
+
+def test_an_infinite_rate_is_labelled_on_the_linear_axis_too(window):
+    show(window, StepDecay(0.1, 2, 10), 2000)
+    assert "inf" in labels(window, "left")
+
+
+def test_selecting_a_level_out_of_view_brings_it_into_view(window):
+    window.document.look(x_range=(0.0, 10.0))
+    window.document.look(level=7)
+    (x0, x1), _ = window.plot.viewRange()
+    assert x0 <= 70
+    assert x1 >= 80
+    assert x1 - x0 == pytest.approx(10)
+
+
+def test_a_hundred_notches_either_way_lose_neither_the_curve_nor_the_labels(window, mouse):
+    middle = mouse.at(50, 0.05)
+    for notches in (100, -200):
+        for keys in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            for _ in range(abs(notches)):
+                mouse.wheel(middle, 1 if notches > 0 else -1, keys)
+        for side in ("left", "bottom"):
+            assert len(labels(window, side)) == len(set(labels(window, side))) >= 2
+    assert window.plot.viewRange()[0][0] >= -100.001
+
+
+def test_keys_move_the_crosshair_from_what_is_in_view_and_the_view_along(window):
+    window.document.look(x_range=(50.0, 54.0))
+    window.plot.setFocus()
+    seen = []
+    for _ in range(5):
+        QTest.keyClick(window.plot, Qt.Key.Key_Right)
+        seen.append(window.document.view.crosshair)
+    assert seen == [50, 51, 52, 53, 54]
+    (x0, x1), _ = window.plot.viewRange()
+    assert x0 <= 54 < x1
+
+
+def test_the_readout_stays_in_the_view_when_the_rate_is_out_of_it(window, mouse):
+    window.document.look(y_range=(0.0, 0.02))
+    mouse.move(mouse.at(5.5, 0.01))
+    box = window.plot._cross.boundingRect()
+    assert window.plot.getViewBox().boundingRect().adjusted(-3, -3, 3, 3).contains(box)

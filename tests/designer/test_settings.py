@@ -67,3 +67,11 @@ def test_a_settings_folder_that_can_not_be_written_stops_nothing(start, own_sett
     window = start()
     window.document.edit("test", window.document.design.with_argument("init", 0.25))
     window.close()
+
+
+def test_an_untouched_new_window_closed_last_does_not_replace_the_last_design(start):
+    first, second = start(), start()
+    first.document.edit("test", first.document.design.with_argument("init", 0.25))
+    first.close()
+    second.close()
+    assert start().document.design.schedule.init == 0.25

@@ -207,3 +207,63 @@ def test_a_new_window_has_a_design_of_its_own(window, type_into, qtbot):
     assert window.document.design.schedule.init == 0.2
     other.close()
     qtbot.waitUntil(lambda: not isValid(other))
+
+
+def test_cut_copy_and_paste_in_the_menu_are_for_the_field_with_focus(window):
+    field = window.findChild(QAbstractSpinBox, "init")
+    field.setFocus()
+    field.selectAll()
+    window.menus.actions["copy"].trigger()
+    assert QApplication.clipboard().text() == "0.1"
+    QApplication.clipboard().setText("0.5")
+    window.menus.actions["paste"].trigger()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.document.design.schedule.init == 0.5
+    window.menus.actions["cut"].trigger()
+    assert QApplication.clipboard().text() == "0.5"
+
+
+def test_a_schedule_pasted_over_a_field_is_not_taken_for_a_number(window):
+    QApplication.clipboard().setText(
+        "import mlx.optimizers as optim\n\nlr_schedule = optim.step_decay(2e-3, 0.5, 100)\n"
+        "optimizer = optim.Adam(learning_rate=lr_schedule)\n"
+    )
+    field = window.findChild(QAbstractSpinBox, "init")
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.document.design.schedule == StepDecay(2e-3, 0.5, 100)
+    assert window.findChild(QAbstractSpinBox, "init").value() == 2e-3
+
+
+def test_undo_takes_back_what_is_typed_before_anything_else(window, type_into):
+    type_into("init", "0.2")
+    field = window.findChild(QAbstractSpinBox, "init")
+    field.selectAll()
+    QTest.keyClicks(field, "0.7")
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.document.design.schedule.init == 0.2
+    window.menus.actions["redo"].trigger()
+    assert window.document.design.schedule.init == 0.7
+
+
+def test_copy_in_the_levels_table_copies_the_selected_level(window):
+    window.document.look(level=1, crosshair=3)
+    window.levels.table.setFocus()
+    window.menus.actions["copy"].trigger()
+    assert QApplication.clipboard().text() == "1\t11\t20\t0.089999996"
+
+
+def test_new_from_an_untouched_window_makes_no_second_one(window):
+    before = len(QApplication.topLevelWidgets())
+    window.menus.actions["new"].trigger()
+    assert len(QApplication.topLevelWidgets()) == before
+
+
+def test_refused_fields_show_their_whole_sentences_in_a_narrow_window(window, type_into):
+    window.resize(700, 450)
+    for name in ("init", "step_size"):
+        type_into(name, "abc")
+    QApplication.processEvents()
+    for name in ("init", "step_size"):
+        label = sentence(window, name)
+        assert label.height() >= label.heightForWidth(label.width())

@@ -34,16 +34,12 @@ def parse_schedule(text: str) -> StepDecay:
 
 
 def _call(text: str) -> ast.Call:
-    """Find the call in `call`, `name = call`, `name: type = call`, or the only scheduler call of several lines."""
-    found = statements(text)
-    match found:
-        case [ast.Expr(value=value) | ast.Assign(value=value) | ast.AnnAssign(value=value)]:
-            if isinstance(value, ast.Call):
-                return value
-    calls = [node for statement in found for node in ast.walk(statement) if isinstance(node, ast.Call)]
-    known = [call for call in calls if _name(call) in _KINDS]
-    if len(known) == 1:
-        return known[0]
+    """Find the call in `call`, `name = call`, `name: type = call`, or the only line of several with a scheduler's."""
+    lines = (ast.Expr, ast.Assign, ast.AnnAssign)
+    values = [statement.value if isinstance(statement, lines) else None for statement in statements(text)]
+    calls = [value for value in values if isinstance(value, ast.Call) and (len(values) == 1 or _name(value) in _KINDS)]
+    if len(calls) == 1:
+        return calls[0]
     raise ScheduleError(f"{shorten(text)} is not a schedule; write one as step_decay(0.1, 0.9, 10)")
 
 

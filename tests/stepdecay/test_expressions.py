@@ -76,7 +76,7 @@ def test_arithmetic_in_code_comes_out_as_python_s_own():
         ("step_decay", "'step_decay' is not a schedule; write one as step_decay(0.1, 0.9, 10)", None),
         ("step_decay(0.1, 0.9", "'step_decay(0.1, 0.9' is not a schedule; write one as step_decay(0.1, 0.9, 10)", None),
         ("lr += step_decay(0.1, 0.9, 10)", None, None),
-        ("x = 1; step_decay(0.1, 0.9, 10)", None, None),
+        ("step_decay(1, 1, 1); step_decay(1, 1, 2)", None, None),
         ("step_decay(0.1, 0.9, 10),", None, None),
         ("import os", None, None),
     ],
@@ -117,3 +117,9 @@ def test_python_s_warnings_about_somebody_s_text_are_not_printed():
         with pytest.raises(ScheduleError):
             parse_schedule(r"step_decay('\d', 1if 2else 3, 10)")
     assert printed == []
+
+
+def test_the_only_scheduler_call_of_several_lines_is_the_schedule():
+    snippet = to_python(StepDecay(2e-3, 0.5, 100), optimizer="AdamW")
+    assert parse_schedule(snippet) == StepDecay(2e-3, 0.5, 100)
+    assert parse_schedule("x = 1; step_decay(0.1, 0.9, 10)") == StepDecay(0.1, 0.9, 10)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from designer import crash
 from designer.document import DEFAULT_DESIGN, Design, Document, ViewState
 from designer.settings import Settings
 from designer.window import MainWindow
@@ -43,16 +44,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"lr-designer {__version__}")
         return 0
     application = make_application(arguments)
+    crash.install()
     try:
         window = _open(_first_design(application.arguments()[1:]))
     except ScheduleError as error:
         print(f"lr-designer: {error}", file=sys.stderr)
         return 2
-    except Exception:
-        from designer import crash
-
-        crash.install()
-        raise
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _Starter(window)
     window.show()
@@ -127,14 +124,8 @@ class _Starter(QObject):
         """Wait for the first paint, and let it reach the screen."""
         if event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self._start)
+            QTimer.singleShot(0, self._add_next)
         return False
-
-    def _start(self) -> None:
-        from designer import crash
-
-        crash.install()
-        self._add_next()
 
     def _add_next(self) -> None:
         if self._window.add_part():

@@ -92,8 +92,7 @@ def apply_theme(window: Themed, scheme: Qt.ColorScheme) -> None:
         scheme: Dark or Light; Unknown, which platforms without the notion report, is taken as Light.
     """
     theme = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-    if not _system_palette_fits(theme):
-        QApplication.setPalette(theme.palette())
+    QApplication.setPalette(_palette(theme, scheme))
     window.set_theme(theme)
 
 
@@ -102,7 +101,6 @@ def system_scheme() -> Qt.ColorScheme:
     return QGuiApplication.styleHints().colorScheme()
 
 
-def _system_palette_fits(theme: Theme) -> bool:
-    """Tell whether to leave the palette alone: a Mac's own is right, unless a scheme was asked for that it isn't in."""
-    lightness = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness()
-    return sys.platform == "darwin" and (lightness < 128) == theme.dark
+def _palette(theme: Theme, scheme: Qt.ColorScheme) -> QPalette:
+    """Return the theme's palette; where a Mac is in that scheme itself, one that changes nothing of the Mac's own."""
+    return QPalette() if sys.platform == "darwin" and scheme == system_scheme() else theme.palette()

@@ -48,3 +48,15 @@ def test_the_theme_reaches_plot_fields_and_code(window):
         assert color_at(window.plot) == theme.base
         assert color_at(window.code_panel) == theme.window
         assert color_at(window.inspector) == theme.window
+
+
+def test_a_mac_keeps_its_own_palette_in_its_own_scheme(window, monkeypatch):
+    monkeypatch.setattr("designer.theme.sys.platform", "darwin")
+    monkeypatch.setattr("designer.theme.system_scheme", lambda: Qt.ColorScheme.Dark)
+    set_palettes = []
+    monkeypatch.setattr(QApplication, "setPalette", set_palettes.append)
+    for scheme in (Qt.ColorScheme.Dark, Qt.ColorScheme.Light):
+        apply_theme(window, scheme)
+    own, ours = set_palettes
+    assert own.resolveMask() == 0
+    assert ours == LIGHT.palette()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from typing import NoReturn
@@ -30,16 +31,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command.
 
     Returns:
-        0; 2 after one sentence on stderr, where the command or a schedule can't be read or the output can't be written;
-        130 after Ctrl+C.
+        0; 2 after one sentence on stderr, where the command or a schedule can't be read or the output can't be written.
     """
+    if argv is None:  # Ctrl+C ends the process itself: as an exception it can be lost inside a call of MLX
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     options = _parser().parse_args(argv)
     try:
         return _print(_show(options.expression, options.updates, options.format))
     except ScheduleError as error:
         return _refuse(str(error))
-    except KeyboardInterrupt:
-        return 130
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -103,7 +103,6 @@ class MainWindow(QMainWindow):
         self._code_place.setMinimumHeight(CODE_HEIGHT)
         self._plot_place.setMinimumWidth(240)
         self._plot_place.setAutoFillBackground(True)
-        self._plot_place.setBackgroundRole(self.palette().ColorRole.Base)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
         self._splitter.addWidget(self._plot_place)
         self._splitter.addWidget(self._make_inspector())
@@ -194,6 +193,9 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Hand the colours to every part."""
         self._theme = theme
+        ground = self._plot_place.palette()
+        ground.setColor(ground.ColorRole.Window, theme.color("base"))  # the plot's, also before there is one
+        self._plot_place.setPalette(ground)
         for part in self._themed:
             part.set_theme(theme)
 
@@ -231,11 +233,10 @@ class MainWindow(QMainWindow):
         if isinstance(text, QLineEdit | QPlainTextEdit):
             getattr(text, command)()
         elif command == "copy":
-            copied = {self.plot: self.plot.crosshair_text, self.levels.table: self.levels.table.selected_text}.get(
-                focus
-            )
-            if copied is not None and copied():
-                self.exporter.copy_text(copied(), f"Copied {copied()}")
+            texts = {self.plot: self.plot.crosshair_text, self.levels.table: self.levels.table.selected_text}
+            copied = texts.get(focus, str)()
+            if copied:
+                self.exporter.copy_text(copied, f"Copied {copied}")
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""

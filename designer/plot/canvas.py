@@ -16,7 +16,7 @@ from designer.plot.items import Layer, crosshair_drawing, curve_drawing, finite,
 from designer.plot.scale import Viewport, fitted_x, fitted_y, limits, scale_for
 from designer.theme import LIGHT, Theme
 from designer.widgets.announce import announce
-from stepdecay import levels, outline, rates
+from stepdecay import Level, levels, outline, rates
 from stepdecay.curve import Extent, extent
 from stepdecay.literals import count_text, rate_text
 from stepdecay.run import LONGEST_RUN
@@ -185,10 +185,14 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         announce(self, f"update {count_text(step + 1)}, {self.crosshair_text()}")
 
     def _reveal_level(self) -> None:
+        level = self._selected_level()
+        if level is not None:
+            self._reveal(level.first_update - 1, level.last_update)
+
+    def _selected_level(self) -> Level | None:
         number, design = self._document.view.level, self._document.design
-        if number is not None and number < len(levels(design.schedule, design.run.updates)):
-            first = number * design.schedule.step_size
-            self._reveal(first, min(first + design.schedule.step_size, design.run.updates))
+        found = levels(design.schedule, design.run.updates)
+        return None if number is None or number >= len(found) else found[number]
 
     def _reveal(self, first: int, last: int) -> None:
         """Pan until steps `first` to `last` are in view, if none of them is."""
@@ -268,12 +272,11 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         return {use: self._theme.color(name) for use, name in names.items()}
 
     def _draw_level(self) -> None:
-        number, design = self._document.view.level, self._document.design
-        found = levels(design.schedule, design.run.updates)
-        if number is None or number >= len(found):
+        level = self._selected_level()
+        if level is None:
             self._mark.show_drawing(QRectF(), None, is_due=self._stale)
             return
-        viewport, level = self._viewport(), found[number]
+        viewport = self._viewport()
         left, right = viewport.pixels_x([level.first_update - 1, level.last_update]).clip(-50, viewport.width + 50)
         y = float(viewport.pixels_y(self._scale.to_view(level.first_rate)))
         self._mark.show_drawing(*level_drawing(left, right, y, self._theme.color("mark", 110)), is_due=self._stale)

@@ -10,6 +10,8 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.designer.level_hands import TRILLION, Hands
+
 NO_BUTTON, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 
@@ -79,3 +81,11 @@ def type_into(window) -> Callable[[str, str], None]:
         QTest.keyClick(field.findChild(QLineEdit), Qt.Key.Key_Return)
 
     return type_text
+
+
+@pytest.fixture
+def hands(window) -> Hands:
+    """The levels of a window with 10^12 of them."""
+    hands = Hands(window)
+    hands.show(TRILLION)
+    return hands

@@ -10,17 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from designer.document import Design
 from designer.theme import apply_theme
 from stepdecay import Run, StepDecay
-from tests.designer.level_hands import LONGEST, TRILLION, Hands
+from tests.designer.level_hands import LONGEST, TRILLION
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def hands(window) -> Hands:
-    """The levels of a window with 10^12 of them."""
-    hands = Hands(window)
-    hands.show(TRILLION)
-    return hands
 
 
 def open_row(hands) -> None:

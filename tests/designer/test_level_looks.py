@@ -21,14 +21,6 @@ from tests.designer.level_hands import LONGEST, NO_KEYS, TRILLION, Hands, Paints
 Key = Qt.Key
 
 
-@pytest.fixture
-def hands(window) -> Hands:
-    """The levels of a window with 10^12 of them."""
-    hands = Hands(window)
-    hands.show(TRILLION)
-    return hands
-
-
 # Numbers.
 
 

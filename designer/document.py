@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from designer.commands import ReplaceCommand
+from designer.pins import Pins
 from stepdecay import Run, StepDecay
+from stepdecay.literals import float_literal
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ class ViewState:
         shows_crosshair: Whether there is a crosshair at all.
         level: The selected level, from 0, or None.
         argument: The argument that is being edited, lit in the code, or None.
+        hovered: The argument whose field, label or handle is under the pointer, or None.
+        pins: The schedules kept for comparison, at most eight.
+        pin: The selected one of them, from 0, or None.
+        preview: A schedule that a goal proposes, drawn beside the one in force, or None.
         optimizer: The optimizer class written into snippets.
     """
 
@@ -58,6 +64,10 @@ class ViewState:
     shows_crosshair: bool = True
     level: int | None = None
     argument: str | None = None
+    hovered: str | None = None
+    pins: Pins = ()
+    pin: int | None = None
+    preview: StepDecay | None = None
     optimizer: str = "Adam"
 
 
@@ -107,6 +117,18 @@ class Document(QObject):
         """
         if design != self._design:
             self.undo_stack.push(ReplaceCommand(text, self._design, design, self._set_design, gesture))
+
+    def edit_argument(
+        self, name: str, value: float | int, gesture: Hashable | None = None, base: Design | None = None
+    ) -> None:
+        """Replace one argument of the design, or of `base`, such as the design at the beginning of a drag.
+
+        Raises:
+            ScheduleError: The value breaks the argument's bound.
+        """
+        candidate = (base or self._design).with_argument(name, value)
+        text = float_literal(value) if isinstance(value, float) else str(value)
+        self.edit(f"Change {name} to {text}", candidate, gesture)
 
     def look(self, **changes: Any) -> None:
         """Change fields of the view state."""

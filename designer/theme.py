@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette, QPen
 from PySide6.QtWidgets import QApplication
+
+DASHES = ((8.0, 4.0), (2.0, 3.0), (10.0, 3.0, 2.0, 3.0), (16.0, 4.0))
+"""What tells pinned curves apart besides their colours: dashes and gaps, in pixels."""
 
 
 @dataclass(frozen=True)
 class Theme:
     """Colours by what they are for. Curve and marks are Okabe-Ito, which colour-blind people can tell apart.
 
-    `window` and the plot's `base` are backgrounds; `text` and `muted` have at least 4.5:1 on both, lines at least 3:1.
+    `window` and the plot's `base` are backgrounds; texts have at least 4.5:1 on both, lines at least 3:1. `init`,
+    `decay_rate` and `step_size` are the colours of these arguments' labels and handles, `pins` those of pinned curves.
     """
 
     dark: bool
@@ -30,7 +34,11 @@ class Theme:
     accent: str
     accent_text: str
     curve: str
-    run_end: str
+    init: str
+    decay_rate: str
+    step_size: str
+    updates: str
+    pins: tuple[str, ...]
     mark: str
     error: str
     code_name: str
@@ -42,6 +50,12 @@ class Theme:
         color = QColor(getattr(self, name))
         color.setAlpha(alpha)
         return color
+
+    def pin_pen(self, style: int) -> QPen:
+        """Return the pen of a pinned curve: 1 px, and no other style has the same colour and dashes."""
+        pen = QPen(QColor(self.pins[style % len(self.pins)]), 1)
+        pen.setDashPattern(DASHES[(style + style // len(self.pins)) % len(DASHES)])
+        return pen
 
     def palette(self) -> QPalette:
         """Return the widgets' palette."""
@@ -64,7 +78,9 @@ LIGHT = Theme(
     dark=False,
     window="#f4f4f5", base="#ffffff", field="#ffffff", button="#ffffff",
     border="#d4d4d8", text="#1c1c1f", muted="#62626b",
-    grid="#ececef", accent="#0072b2", accent_text="#ffffff", curve="#0072b2", run_end="#b84a00", mark="#d55e00",
+    grid="#ececef", accent="#0072b2", accent_text="#ffffff", curve="#0072b2", mark="#d55e00",
+    init="#0072b2", decay_rate="#b84a00", step_size="#00785a", updates="#62626b",
+    pins=("#d55e00", "#009e73", "#b0568f", "#8a6500"),
     error="#b3261e", code_name="#1c1c1f", code_number="#a63f00", code_call="#00618f",
 )  # fmt: skip
 
@@ -72,7 +88,9 @@ DARK = Theme(
     dark=True,
     window="#1f1f22", base="#18181a", field="#2b2b30", button="#35353a",
     border="#45454c", text="#ececf0", muted="#a3a3ad",
-    grid="#2a2a2e", accent="#2f7fb5", accent_text="#ffffff", curve="#56b4e9", run_end="#e69f00", mark="#e69f00",
+    grid="#2a2a2e", accent="#2f7fb5", accent_text="#ffffff", curve="#56b4e9", mark="#e69f00",
+    init="#56b4e9", decay_rate="#e69f00", step_size="#25b58a", updates="#a3a3ad",
+    pins=("#e69f00", "#009e73", "#cc79a7", "#f0e442"),
     error="#ff8a80", code_name="#ececf0", code_number="#f0b429", code_call="#7cc4f0",
 )  # fmt: skip
 

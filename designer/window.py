@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
 
         self.plot = Canvas(self.document)
         self._plot_place.column.addWidget(self.plot)
+        self.plot.field_wanted.connect(self._go_to_field)
         self._add_themed(self.plot)
 
     def add_controls(self) -> None:
@@ -223,6 +224,13 @@ class MainWindow(QMainWindow):
         """Ask for a level or an update."""
         self.inspector.show()
         self.levels.goto.open()
+
+    def _go_to_field(self, argument: str) -> None:
+        """Put the focus into an argument's field."""
+        self.inspector.show()
+        field = {**self.schedule_panel.fields, **self.run_panel.fields}[argument]
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()
 
     def edit_text(self, command: str) -> None:
         """Cut, copy or paste text where there is a cursor; copy the crosshair's rate or a level; paste a schedule."""

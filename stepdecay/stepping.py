@@ -22,14 +22,14 @@ def next_rate(value: float, up: bool, pace: Pace = Pace.PLAIN) -> float:
     """
     if value <= 0:
         return 1e-6 if up else value
-    rate = _decimal(value)
+    rate = as_decimal(value)
     match pace:
         case Pace.COARSE:
-            target = _on_ladder(rate, up)
+            target = on_ladder(rate, up)
         case Pace.DECADE:
             target = rate.scaleb(1 if up else -1)
         case _:
-            target = _on_grid(rate, _leading_place(rate, up).scaleb(-1 if pace is Pace.FINE else 0), up)
+            target = on_grid(rate, leading_place(rate, up).scaleb(-1 if pace is Pace.FINE else 0), up)
     return _progress(value, target, up)
 
 
@@ -41,14 +41,14 @@ def next_decay_rate(value: float, up: bool, pace: Pace = Pace.PLAIN) -> float:
     """
     if value <= 0:
         return (0.001 if pace is Pace.FINE else 0.01) if up else value
-    rate = _decimal(value)
+    rate = as_decimal(value)
     match pace:
         case Pace.COARSE:
-            target = _on_double_ladder(rate, up)
+            target = on_double_ladder(rate, up)
         case Pace.DECADE:
             target = _by_decade(rate, up)
         case _:
-            target = _on_grid(rate, _decay_place(rate).scaleb(-1 if pace is Pace.FINE else 0), up)
+            target = on_grid(rate, decay_place(rate).scaleb(-1 if pace is Pace.FINE else 0), up)
     return _progress(value, target, up)
 
 
@@ -64,7 +64,7 @@ def next_count(value: int, up: bool, pace: Pace = Pace.PLAIN) -> int:
     if pace is Pace.DECADE:
         return value * 10 if up else max((value + 5) // 10, min(value, 1))
     if pace is Pace.COARSE:
-        return int(_on_ladder(Decimal(value), up))
+        return int(on_ladder(Decimal(value), up))
     if value == place and not up:
         place = max(place // 10, 1)  # below 100 the leading digit's place is the tens
     if pace is Pace.FINE:
@@ -72,7 +72,7 @@ def next_count(value: int, up: bool, pace: Pace = Pace.PLAIN) -> int:
     return (value // place + 1) * place if up else (-(-value // place) - 1) * place
 
 
-def _decimal(value: float) -> Decimal:
+def as_decimal(value: float) -> Decimal:
     return Decimal(repr(value))
 
 
@@ -82,42 +82,42 @@ def _progress(value: float, target: Decimal, up: bool) -> float:
     return result if result != value else math.nextafter(value, math.inf if up else 0.0)
 
 
-def _leading_place(rate: Decimal, up: bool) -> Decimal:
+def leading_place(rate: Decimal, up: bool) -> Decimal:
     """Return the place of the first digit that the step changes: below 0.1 the hundredths."""
     place = _ONE.scaleb(rate.adjusted())
     return place.scaleb(-1) if rate == place and not up else place
 
 
-def _decay_place(rate: Decimal) -> Decimal:
+def decay_place(rate: Decimal) -> Decimal:
     """Return 0.01 in the middle, else the place of the second digit of the distance to 0 or 1, the smaller one."""
     if _TENTH <= rate <= _NINE_TENTHS or rate == 1:
         return _ONE.scaleb(-2)
     return _ONE.scaleb(min(rate, abs(1 - rate)).adjusted() - 1)
 
 
-def _on_grid(number: Decimal, place: Decimal, up: bool) -> Decimal:
+def on_grid(number: Decimal, place: Decimal, up: bool) -> Decimal:
     quotient = number / place
     if up:
         return (quotient.to_integral_value(ROUND_FLOOR) + 1) * place
     return (quotient.to_integral_value(ROUND_CEILING) - 1) * place
 
 
-def _on_ladder(number: Decimal, up: bool) -> Decimal:
+def on_ladder(number: Decimal, up: bool) -> Decimal:
     """Return the next of ..., 0.1, 0.2, 0.5, 1, 2, 5, ... above or below a number."""
     place = _ONE.scaleb(number.adjusted())
     rungs = [_FIVE_TENTHS * place, *(rung * place for rung in _LADDER)]
     return min(rung for rung in rungs if rung > number) if up else max(rung for rung in rungs if rung < number)
 
 
-def _on_double_ladder(rate: Decimal, up: bool) -> Decimal:
+def on_double_ladder(rate: Decimal, up: bool) -> Decimal:
     """Return the next rung of the ladder that narrows towards 0 and, from both sides, towards 1."""
     if rate == 1:
         return Decimal("1.1") if up else _NINE_TENTHS
     if rate < _FIVE_TENTHS or (rate == _FIVE_TENTHS and not up) or rate > 2 or (rate == 2 and up):
-        return _on_ladder(rate, up)
+        return on_ladder(rate, up)
     if rate < 1:
-        return 1 - _on_ladder(1 - rate, not up)
-    return 1 + _on_ladder(rate - 1, up)
+        return 1 - on_ladder(1 - rate, not up)
+    return 1 + on_ladder(rate - 1, up)
 
 
 def _by_decade(rate: Decimal, up: bool) -> Decimal:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from designer.document import Design, Document, ViewState
 from designer.theme import Theme
+from designer.widgets.argument_label import ArgumentLabel
 from designer.widgets.count_spin import CountSpin
 from designer.widgets.labels import heading, named_label, set_text_color
 from designer.widgets.number_spin import NumberSpin
 from designer.widgets.rate_spin import RateSpin
 from stepdecay import ScheduleError
-from stepdecay.literals import float_literal
 from stepdecay.pace import Pace
 from stepdecay.run import LONGEST_RUN
 
@@ -69,7 +69,7 @@ class ArgumentsPanel(QWidget):
         super().__init__()
         self._document = document
         self.fields = {argument.name: argument.make() for argument in arguments}
-        self._labels = {name: QLabel(name) for name in self.fields}
+        self._labels = {name: ArgumentLabel(name) for name in self.fields}
         self._sentences = {name: named_label(f"{name}_sentence") for name in self.fields}
         self._lay_out(title)
         for argument in arguments:
@@ -86,7 +86,7 @@ class ArgumentsPanel(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, 84)
+        grid.setColumnMinimumWidth(0, 96)
         for row, (name, field) in enumerate(self.fields.items()):
             grid.addWidget(self._labels[name], 2 * row, 0)
             grid.addWidget(field, 2 * row, 1)
@@ -101,6 +101,7 @@ class ArgumentsPanel(QWidget):
         sentence.setWordWrap(True)
         sentence.hide()
         field.installEventFilter(self)
+        self._labels[name].installEventFilter(self)
         field.committed.connect(lambda value, gesture: self._edit(name, value, gesture))
         field.refused.connect(lambda text: self._show_sentence(sentence, text))
 
@@ -111,35 +112,33 @@ class ArgumentsPanel(QWidget):
                 self.fields[name].setValue(value)
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
-        """Light the label of the argument that is being edited."""
-        if new.argument == old.argument:
-            return
-        for name, label in self._labels.items():
-            font = label.font()
-            font.setUnderline(name == new.argument)
-            label.setFont(font)
+        """Light the label of the argument that is being edited, and of the one whose handle is pointed at."""
+        if (new.argument, new.hovered) != (old.argument, old.hovered):
+            for name, label in self._labels.items():
+                label.light(name in (new.argument, new.hovered))
 
     def set_theme(self, theme: Theme) -> None:
-        """Colour refused fields and their sentences."""
+        """Colour labels, refused fields and their sentences."""
         for name, field in self.fields.items():
+            self._labels[name].set_color(theme.color(name))
             field.setMarkColor(theme.color("error"))
             set_text_color(self._sentences[name], theme.color("error"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell the document which argument a person is at."""
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut) and isinstance(watched, NumberSpin):
-            self._document.look(argument=watched.objectName() if event.type() == QEvent.Type.FocusIn else None)
+        """Tell the document which argument a person is at, and which they point at."""
+        match event.type():
+            case QEvent.Type.FocusIn | QEvent.Type.FocusOut if isinstance(watched, NumberSpin):
+                self._document.look(argument=watched.objectName() if event.type() == QEvent.Type.FocusIn else None)
+            case QEvent.Type.Enter | QEvent.Type.Leave:
+                field = watched.buddy() if isinstance(watched, QLabel) else watched
+                self._document.look(hovered=field.objectName() if event.type() == QEvent.Type.Enter else None)
         return super().eventFilter(watched, event)
 
     def _edit(self, name: str, value: float, gesture: Hashable | None) -> None:
         try:
-            candidate = self._document.design.with_argument(name, value)
+            self._document.edit_argument(name, value, None if gesture is None else (name, gesture))
         except ScheduleError as error:
             self.fields[name].refuse(str(error))
-            return
-        text = float_literal(value) if isinstance(value, float) else str(value)
-        merging = None if gesture is None else (name, gesture)
-        self._document.edit(f"Change {name} to {text}", candidate, merging)
 
     def _show_sentence(self, label: QLabel, text: str) -> None:
         label.setText(f"⚠ {text}" if text else "")

@@ -80,9 +80,9 @@ class CodePanel(QFrame):
             self.code.setPlainText(text)
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
-        """Light the literal of the argument that is being edited."""
-        if new.argument != old.argument:
-            self._light(new.argument)
+        """Light the literal of the argument that is pointed at, else of the one that is being edited."""
+        if (new.argument, new.hovered) != (old.argument, old.hovered):
+            self._light(new.hovered or new.argument)
 
     def complete(self, theme: Theme) -> None:
         """Colour the code, which takes classes that the first paint can do without."""

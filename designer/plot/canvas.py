@@ -1,63 +1,60 @@
-"""The plot: the staircase of the design on its axes, what a person looks at on it, and zoom and pan."""
+"""The plot: the staircase of the design on its axes, what a person looks at on it, and zoom, pan and drags."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from designer.document import Design, Document, ViewState
 from designer.plot.axes import RateAxis, UpdateAxis
-from designer.plot.items import Layer, crosshair_drawing, curve_drawing, finite, frame_drawing, level_drawing
-from designer.plot.scale import Viewport, fitted_x, fitted_y, limits, scale_for
-from designer.theme import LIGHT, Theme
-from designer.widgets.announce import announce
-from stepdecay import Level, levels, outline, rates
+from designer.plot.crosshair import CrosshairLayer
+from designer.plot.curves import CurveLayer, PinsLayer, SketchLayer
+from designer.plot.hand import Hand
+from designer.plot.handles import BubbleLayer, HandlesLayer
+from designer.plot.keys import Keys
+from designer.plot.marks import FrameLayer, LevelLayer
+from designer.plot.scale import fitted_x, fitted_y, limits, scale_for
+from designer.plot.stage import Stage
+from designer.plot.view import View
+from designer.theme import Theme
+from stepdecay import levels, rates
 from stepdecay.curve import Extent, extent
 from stepdecay.literals import count_text, rate_text
 from stepdecay.run import LONGEST_RUN
-from stepdecay.treads import level_at
 
-
-class View(pg.ViewBox):  # type: ignore[misc]
-    """A view box whose wheel zooms the steps about the pointer, and the rates with Shift; double click fits."""
-
-    fit_wanted = Signal()
-
-    def wheelEvent(self, event: Any, axis: int | None = None) -> None:
-        """Zoom one axis: both at once would lose a flat curve out of sight."""
-        if axis is None:
-            axis = 1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0
-        super().wheelEvent(event, axis)
-
-    def mouseClickEvent(self, event: Any) -> None:
-        """Fit on a double click."""
-        if event.double() and event.button() == Qt.MouseButton.LeftButton:
-            event.accept()
-            self.fit_wanted.emit()
+_TURNS = {Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier}
+_TAB_REASONS = {Qt.FocusReason.TabFocusReason: True, Qt.FocusReason.BacktabFocusReason: False}
 
 
 class Canvas(pg.PlotWidget):  # type: ignore[misc]
-    """The plot of a document. Its view x is the MLX step, its view y the rate or, on the log axis, its log10."""
+    """The plot of a document. Its view x is the MLX step, its view y the rate or, on the log axis, its log10.
+
+    Signals:
+        field_wanted(argument): A person wants to go from a handle to its field.
+    """
+
+    field_wanted = Signal(str)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         axes = {"bottom": UpdateAxis("bottom"), "left": RateAxis("left")}
         super().__init__(parent, viewBox=View(enableMenu=False, defaultPadding=0), axisItems=axes)
         self._document = document
-        self._theme = LIGHT
-        self._stale = False
+        self._stage = Stage(document, self.getViewBox())
         self.setObjectName("plot")
         self.setAccessibleName("Learning rate per update")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setFrameShape(self.Shape.NoFrame)
         self._prepare_axes()
+        self._add_layers()
+        self._hand = Hand(self._stage, self._draw_held)
+        self._keys = Keys(self._stage, self, self._draw_held, self._reveal)
+        self._keys.field_wanted.connect(self.field_wanted)
         view = self.getViewBox()
-        self._frame, self._mark, self._curve, self._cross = (Layer(view, z) for z in (10, 20, 30, 40))
         view.sigRangeChanged.connect(self._invalidate)
         view.sigResized.connect(self._invalidate)
         view.sigRangeChangedManually.connect(self._keep_range)
@@ -65,7 +62,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self.scene().sigPrepareForPaint.connect(self._prepare_paint)
         document.changed.connect(self.render_design)
         document.view_changed.connect(self.render_view)
-        self.set_theme(LIGHT)
+        self.set_theme(self._stage.theme)
         self.render_design(document.design, None)
 
     def _prepare_axes(self) -> None:
@@ -83,30 +80,55 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self.getAxis("left").setLabel("learning rate")
         self.getViewBox().disableAutoRange()
 
+    def _add_layers(self) -> None:
+        stage = self._stage
+        self._frame = FrameLayer(stage, 10, self.getAxis("left"))
+        self._mark = LevelLayer(stage, 20)
+        self._pins, self._sketch = PinsLayer(stage, 24), SketchLayer(stage, 26)
+        self._curve = CurveLayer(stage, 30)
+        self._handles, self._cross, self._bubble = (
+            HandlesLayer(stage, 28),
+            CrosshairLayer(stage, 40),
+            BubbleLayer(stage, 50),
+        )
+        self._hints = (self._mark, self._sketch, self._handles, self._cross, self._bubble)
+        self._layers = (self._frame, self._pins, self._curve, *self._hints)
+
     # What the document says
 
     def render_design(self, new: Design, old: Design | None) -> None:
-        """Show another design; a view that follows the run goes along."""
+        """Show another design; a view that follows the run goes along, but not under a hand."""
         self._bounds = extent(new.schedule, new.run.updates)
-        self._scale_to(new, self._document.view)
+        if not self._hand.is_dragging:
+            self._scale_to(new, self._document.view)
         self.setAccessibleDescription(described(new, self._bounds))
         self._invalidate()
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
         """Show another view state."""
-        framing = ("log_scale", "x_range", "y_range")
-        if any(getattr(new, name) != getattr(old, name) for name in framing):
+
+        def differ(*names: str) -> bool:
+            return any(getattr(new, name) != getattr(old, name) for name in names)
+
+        if differ("log_scale", "x_range", "y_range"):
+            self._hand.release()
             self._scale_to(self._document.design, new)
             self._invalidate()
-        if (new.crosshair, new.shows_crosshair) != (old.crosshair, old.shows_crosshair):
-            self._draw_crosshair()
-        if new.level != old.level:
-            self._draw_level()
+        if differ("pins"):
+            self._pins.draw()
+        if differ("preview"):
+            self._sketch.draw()
+        if differ("argument", "hovered"):
+            self._handles.draw()
+        if differ("crosshair", "shows_crosshair", "pins"):
+            self._cross.draw()
+        if differ("level"):
+            self._mark.draw()
             self._reveal_level()
 
     def set_theme(self, theme: Theme) -> None:
         """Take over colours; pyqtgraph doesn't know the palette."""
-        self._theme = theme
+        self._stage.theme = theme
         self.setBackground(theme.color("base"))
         for name in ("left", "bottom"):
             axis = self.getAxis(name)
@@ -115,16 +137,15 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self._invalidate()
 
     def paint_figure(self, painter: QPainter, target: QRect) -> None:
-        """Paint the plot into a rectangle, without what belongs to a pointer: crosshair and level mark."""
-        hints = (self._cross, self._mark)
+        """Paint the plot into a rectangle, without what belongs to a hand: crosshair, level mark, handles, sketches."""
         self.scene().prepareForPaint()
-        for hint in hints:
+        for hint in self._hints:
             hint.setVisible(False)
         try:
-            painter.fillRect(target, self._theme.color("base"))
+            painter.fillRect(target, self._stage.theme.color("base"))
             self.scene().render(painter, QRectF(target), self.mapToScene(self.viewport().rect()).boundingRect())
         finally:
-            for hint in hints:
+            for hint in self._hints:
                 hint.setVisible(True)
 
     # What a person does
@@ -138,65 +159,123 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         step = self._document.view.crosshair if self._document.view.shows_crosshair else None
         return "" if step is None else rate_text(float(rates(self._document.design.schedule, step)))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hold a part of the curve; cancel a drag with another button; else pan."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)  # what is typed in a field counts before the picture is taken
+        self._keys.focus(None)
+        if self._hand.is_dragging:
+            self._let_go(cancel=True)
+        elif event.button() != Qt.MouseButton.LeftButton or not self._hand.press(self._place(event)):
+            super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Let the crosshair follow the pointer."""
+        """Drag what is held; else light what could be held, and let the crosshair follow the pointer."""
+        place = self._place(event)
+        if self._hand.is_dragging:
+            if event.buttons() & Qt.MouseButton.LeftButton:
+                self._hand.move(place, event.modifiers())
+            else:
+                self._let_go()  # the release went elsewhere
+            return
         super().mouseMoveEvent(event)
-        place = self.getViewBox().mapFromScene(self.mapToScene(event.position().toPoint()))
-        inside = self.getViewBox().boundingRect().contains(place)
-        step = math.floor(self._viewport().step_at(place.x())) if inside else -1
-        self._document.look(crosshair=step if 0 <= step <= LONGEST_RUN else None)
+        if event.buttons():
+            return
+        inside = self.getViewBox().boundingRect().contains(QPointF(*place))
+        self._point_at(place if inside else None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of what is held."""
+        if self._hand.is_dragging:
+            if event.button() == Qt.MouseButton.LeftButton:
+                self._hand.move(self._place(event), event.modifiers())
+                self._let_go()
+        else:
+            super().mouseReleaseEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the crosshair away with the pointer."""
         super().leaveEvent(event)
-        self._document.look(crosshair=None)
+        self._point_at(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom, but not under a hand."""
+        if not self._hand.is_dragging:
+            super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the crosshair by updates, or with Shift by levels; Home fits."""
-        direction = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if event.key() == Qt.Key.Key_Home:
+        """Move handles and crosshair; Home fits, Escape cancels a drag."""
+        if self._hand.is_dragging:
+            if event.key() == Qt.Key.Key_Escape:
+                self._let_go(cancel=True)
+            elif event.key() in _TURNS:
+                self._hand.turn(event.modifiers() | _TURNS[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Home:
             self.fit()
-        elif direction:
-            self._move_crosshair(direction, whole_levels=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        else:
+        elif not self._keys.press(event):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Read modifiers live."""
+        super().keyReleaseEvent(event)
+        if event.key() in _TURNS:
+            self._hand.turn(event.modifiers() & ~_TURNS[Qt.Key(event.key())])
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through the handles before leaving the plot."""
+        return self._keys.step_focus(forward) or bool(super().focusNextPrevChild(forward))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin with the first handle, or coming from behind with the last."""
+        super().focusInEvent(event)
+        if event.reason() in _TAB_REASONS:
+            self._keys.step_focus(_TAB_REASONS[event.reason()])
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away; a drag that is interrupted is kept."""
+        super().focusOutEvent(event)
+        self._let_go()
+        self._keys.focus(None)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Zoom by a trackpad's pinch, about the pointer."""
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            place = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
-            self.getViewBox().scaleBy(x=1 / (1 + max(event.value(), -0.5)), center=place)
-            self._keep_range()
+            if not self._hand.is_dragging:
+                place = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
+                self.getViewBox().scaleBy(x=1 / (1 + max(event.value(), -0.5)), center=place)
+                self._keep_range()
             return True
         return bool(super().viewportEvent(event))
 
-    def _move_crosshair(self, direction: int, *, whole_levels: bool) -> None:
-        design, step = self._document.design, self._document.view.crosshair
-        if step is None:
-            left, right = self._viewport().x
-            step = math.ceil(left) if direction > 0 else math.floor(right) - 1
-        elif whole_levels:
-            step = (level_at(design.schedule, step + 1) + direction) * design.schedule.step_size
+    def _place(self, event: QMouseEvent) -> tuple[float, float]:
+        """Return an event's place in pixels of the view, parts of a pixel included."""
+        place = self.getViewBox().mapFromScene(self.mapToScene(QPoint(0, 0)) + event.position())
+        return place.x(), place.y()
+
+    def _point_at(self, place: tuple[float, float] | None) -> None:
+        step = -1 if place is None else math.floor(self._stage.viewport().step_at(place[0]))
+        self._document.look(crosshair=step if 0 <= step <= LONGEST_RUN else None)
+        grip = self._hand.point(place)
+        if grip is None:
+            self.viewport().unsetCursor()
         else:
-            step += direction
-        step = min(max(step, 0), design.run.updates - 1)
-        self._document.look(crosshair=step, shows_crosshair=True)
-        self._reveal(step, step + 1)
-        announce(self, f"update {count_text(step + 1)}, {self.crosshair_text()}")
+            self.viewport().setCursor(
+                Qt.CursorShape.SizeVerCursor if grip.is_vertical else Qt.CursorShape.SizeHorCursor
+            )
+
+    def _let_go(self, *, cancel: bool = False) -> None:
+        if self._hand.is_dragging:
+            (self._hand.cancel if cancel else self._hand.release)()
+            self._scale_to(self._document.design, self._document.view)
+            self._invalidate()
 
     def _reveal_level(self) -> None:
-        level = self._selected_level()
+        level = self._mark.selected()
         if level is not None:
             self._reveal(level.first_update - 1, level.last_update)
 
-    def _selected_level(self) -> Level | None:
-        number, design = self._document.view.level, self._document.design
-        found = levels(design.schedule, design.run.updates)
-        return None if number is None or number >= len(found) else found[number]
-
     def _reveal(self, first: int, last: int) -> None:
         """Pan until steps `first` to `last` are in view, if none of them is."""
-        left, right = self._viewport().x
+        left, right = self._stage.viewport().x
         if last <= left or first >= right:
             start = (first + last - (right - left)) / 2
             self._document.look(x_range=(start, start + right - left))
@@ -211,90 +290,36 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     def _scale_to(self, design: Design, view: ViewState) -> None:
         """Set axes and ranges for a design; without a range of a person's own, to the whole run."""
-        self._scale = scale_for(self._bounds, log=view.log_scale)
+        self._stage.scale = scale_for(self._bounds, log=view.log_scale)
         axis = self.getAxis("left")
-        axis.rate_scale = self._scale
+        axis.rate_scale = self._stage.scale
         axis.picture = None
         box = self.getViewBox()
-        whole_x, whole_y = fitted_x(design.run.updates), fitted_y(self._bounds, self._scale)
+        whole_x, whole_y = fitted_x(design.run.updates), fitted_y(self._bounds, self._stage.scale)
         box.setLimits(**limits(design.run.updates, whole_y))
         box.setRange(xRange=view.x_range or whole_x, yRange=view.y_range or whole_y, padding=0, disableAutoRange=True)
         self._framed = tuple(tuple(axis) for axis in box.viewRange())
 
-    def _viewport(self) -> Viewport:
-        (x0, x1), (y0, y1) = self.getViewBox().viewRange()
-        size = self.getViewBox().boundingRect()
-        return Viewport((x0, x1), (y0, y1), max(size.width(), 1.0), max(size.height(), 1.0))
-
     def _invalidate(self, *_: object) -> None:
         """Remember that everything has to be drawn anew; several changes before the next paint cost one."""
-        self._stale = True
+        self._stage.is_stale = True
         self.getViewBox().update()
         self._curve.update()
 
     def _prepare_paint(self, *_: object) -> None:
-        if not self._stale:
+        if not self._stage.is_stale:
             return
+        self._stage.ratio, self._stage.font = self.devicePixelRatioF(), self.font()
         try:
-            for draw in (self._draw_frame, self._draw_curve, self._draw_level, self._draw_crosshair):
-                draw()
+            for layer in self._layers:
+                layer.draw()
         finally:
-            self._stale = False
+            self._stage.is_stale = False
 
-    def _draw_curve(self) -> None:
-        viewport, size = self._viewport(), self.getViewBox().boundingRect()
-        first, last = max(0, math.floor(viewport.x[0])), min(LONGEST_RUN + 1, math.ceil(viewport.x[1]))
-        if first >= last:
-            self._curve.show_drawing(size, None, is_due=self._stale)
-            return
-        pixels = viewport.width * self.devicePixelRatioF() * (last - first) / (viewport.x[1] - viewport.x[0])
-        points = outline(self._document.design.schedule, first, last, max(1, math.ceil(pixels)))
-        # A staircase cut at the view's edges looks the same, and far coordinates are where painting goes wrong.
-        x = viewport.pixels_x(points.x).clip(0, viewport.width)
-        y = viewport.pixels_y(self._scale.to_view(points.y)).clip(-4, viewport.height + 4)
-        drawing = curve_drawing(x, y, self._theme.color("curve")) if finite(x, y) else None
-        self._curve.show_drawing(size, drawing, is_due=self._stale)
-
-    def _draw_frame(self) -> None:
-        viewport, size = self._viewport(), self.getViewBox().boundingRect()
-        names = {"grid": "grid", "limit": "muted", "shade": "window", "end": "run_end"}
-        drawing = frame_drawing(
-            size,
-            grid=viewport.pixels_y(self.getAxis("left").places(*viewport.y, viewport.height)).round() + 0.5,
-            limits=viewport.pixels_y([self._scale.floor, self._scale.ceiling][not self._scale.log :]).round() + 0.5,
-            run_end=round(float(viewport.pixels_x(self._document.design.run.updates))) + 0.5,
-            colors=self._colors(names),
-            label=self.font(),
-        )
-        self._frame.show_drawing(size, drawing, is_due=self._stale)
-
-    def _colors(self, names: dict[str, str]) -> dict[str, QColor]:
-        return {use: self._theme.color(name) for use, name in names.items()}
-
-    def _draw_level(self) -> None:
-        level = self._selected_level()
-        if level is None:
-            self._mark.show_drawing(QRectF(), None, is_due=self._stale)
-            return
-        viewport = self._viewport()
-        left, right = viewport.pixels_x([level.first_update - 1, level.last_update]).clip(-50, viewport.width + 50)
-        y = float(viewport.pixels_y(self._scale.to_view(level.first_rate)))
-        self._mark.show_drawing(*level_drawing(left, right, y, self._theme.color("mark", 110)), is_due=self._stale)
-
-    def _draw_crosshair(self) -> None:
-        step, view = self._document.view.crosshair, self._viewport()
-        if step is None or not self._document.view.shows_crosshair:
-            self._cross.show_drawing(QRectF(), None, is_due=self._stale)
-            return
-        rate = float(rates(self._document.design.schedule, step))
-        at = QPointF(float(view.pixels_x(step + 0.5)), float(view.pixels_y(self._scale.to_view(rate))))
-        names = {"line": "muted", "box": "button", "border": "border", "dot": "curve", "muted": "muted", "text": "text"}
-        colors = self._colors(names)
-        after = ", after the run" if step >= self._document.design.run.updates else ""
-        texts = (f"update {count_text(step + 1)}{after}", rate_text(rate))
-        size = self.getViewBox().boundingRect()
-        drawing = crosshair_drawing(at, size, texts, QFontMetricsF(self.font()), colors)
-        self._cross.show_drawing(*drawing, is_due=self._stale)
+    def _draw_held(self) -> None:
+        """Draw what belongs to a hand or to the keyboard's focus."""
+        for layer in (self._sketch, self._handles, self._bubble):
+            layer.draw()
 
 
 def described(design: Design, bounds: Extent) -> str:

@@ -113,6 +113,11 @@ def limits(updates: int, whole_y: tuple[float, float]) -> dict[str, float]:
     }  # fmt: skip
 
 
+def finite(*arrays: FloatArray) -> bool:
+    """Tell whether every number can be painted."""
+    return all(bool(np.isfinite(array).all()) for array in arrays)
+
+
 def thinned(x: FloatArray, y: FloatArray, tolerance: float = 0.25) -> npt.NDArray[np.bool_]:
     """Choose the points of a polyline, in pixels, whose removal would move it by `tolerance` or more.
 

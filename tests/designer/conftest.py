@@ -36,12 +36,21 @@ class Mouse:
     def move(self, place: QPoint) -> None:
         self.send(QEvent.Type.MouseMove, place)
 
-    def drag(self, start: QPoint, end: QPoint, moves: int = 8) -> None:
-        self.move(start)
-        self.send(QEvent.Type.MouseButtonPress, start, LEFT, LEFT)
+    def press(self, place: QPoint) -> None:
+        self.move(place)
+        self.send(QEvent.Type.MouseButtonPress, place, LEFT, LEFT)
+
+    def pull(self, place: QPoint, keys=NO_KEYS) -> None:
+        self.send(QEvent.Type.MouseMove, place, NO_BUTTON, LEFT, keys)
+
+    def release(self, place: QPoint, keys=NO_KEYS) -> None:
+        self.send(QEvent.Type.MouseButtonRelease, place, LEFT, NO_BUTTON, keys)
+
+    def drag(self, start: QPoint, end: QPoint, moves: int = 8, keys=NO_KEYS) -> None:
+        self.press(start)
         for part in range(1, moves + 1):
-            self.send(QEvent.Type.MouseMove, start + (end - start) * part / moves, NO_BUTTON, LEFT)
-        self.send(QEvent.Type.MouseButtonRelease, end, LEFT)
+            self.pull(start + (end - start) * part / moves, keys)
+        self.release(end, keys)
 
     def double_click(self, place: QPoint) -> None:
         self.move(place)

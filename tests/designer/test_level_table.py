@@ -263,6 +263,7 @@ def test_a_level_selected_elsewhere_comes_into_view(hands):
 
 def test_selecting_a_row_marks_its_tread(window):
     hands, viewport = Hands(window), window.plot.viewport()
+    window.levels.table.setFocus()  # else the handle of the field that has it is lit
     hands.settle()
     before = viewport.grab().toImage()
     hands.click(3)

@@ -165,7 +165,7 @@ def test_the_end_of_the_run_is_a_line_at_its_updates(window, mouse, type_into):
     type_into("updates", "60")
     place = mouse.at(60, 0.02)
     rows = [place + QPoint(0, dy) for dy in range(-6, 7)]
-    assert any(painted(window, row, LIGHT.run_end, 1) for row in rows)
+    assert any(painted(window, row, LIGHT.updates, 1) for row in rows)
 
 
 def test_a_rate_of_zero_has_its_own_labelled_place_on_the_log_axis(window, mouse):
@@ -233,11 +233,11 @@ def test_the_plot_describes_itself_in_one_sentence_that_is_always_current(window
 
 
 def test_several_edits_in_one_turn_of_the_event_loop_are_drawn_once(window, qtbot, monkeypatch):
-    import designer.plot.canvas as canvas
+    import designer.plot.stage as stage
 
     asked = []
-    real = canvas.outline
-    monkeypatch.setattr(canvas, "outline", lambda *a: (asked.append(a), real(*a))[1])
+    real = stage.outline
+    monkeypatch.setattr(stage, "outline", lambda *a: (asked.append(a), real(*a))[1])
     for number in range(1, 6):
         show(window, StepDecay(0.1 * number, 0.9, 10), 100)
     QApplication.processEvents()

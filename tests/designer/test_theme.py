@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
+from designer.pins import MOST_PINS
 from designer.theme import DARK, LIGHT, apply_theme
 
 
@@ -26,12 +27,23 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("background", ["window", "base"])
 def test_texts_and_lines_stand_out(theme, background):
     ground = getattr(theme, background)
-    for text in ("text", "muted", "error", "code_name", "code_number", "code_call", "run_end"):
+    for text in ("text", "muted", "error", "code_name", "code_number", "code_call"):
         assert contrast(getattr(theme, text), ground) >= 4.5, text
+    for argument in ("init", "decay_rate", "step_size", "updates"):
+        assert contrast(getattr(theme, argument), ground) >= 4.5, argument
     for line in ("curve", "mark", "accent"):
         assert contrast(getattr(theme, line), ground) >= 3, line
+    for pin in theme.pins:
+        assert contrast(pin, ground) >= 3, pin
     assert contrast(theme.accent_text, theme.accent) >= 4.5 or theme.dark
     assert contrast(theme.accent_text, theme.accent) >= 4
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_no_two_pins_have_the_same_colour_and_dashes(theme):
+    pens = [theme.pin_pen(style) for style in range(MOST_PINS)]
+    assert len({(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}) == MOST_PINS
+    assert all(pen.widthF() == 1 for pen in pens)
 
 
 def test_the_theme_reaches_plot_fields_and_code(window):

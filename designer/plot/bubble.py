@@ -1,0 +1,61 @@
+"""Boxes with a few lines of text beside a place of the plot, always inside the view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from designer.theme import Theme
+
+PADDING = 10
+SAMPLE = 22
+"""Pixels for a piece of a curve's line in front of a text."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its text, its colour, and perhaps the pen of the curve that it is about."""
+
+    text: str
+    color: QColor
+    pen: QPen | None = None
+
+
+class Bubble:
+    """A box with its lines, placed beside a point: right of it and above, or where there is room."""
+
+    def __init__(self, at: QPointF, size: QRectF, lines: Sequence[Line], font: QFont, theme: Theme) -> None:
+        metrics = QFontMetricsF(font)
+        indent = SAMPLE if any(line.pen is not None for line in lines) else 0
+        width = max(metrics.horizontalAdvance(line.text) for line in lines) + indent + 2 * PADDING
+        height = len(lines) * metrics.height() + 12
+        left = at.x() + PADDING if at.x() + PADDING + width < size.width() else at.x() - PADDING - width
+        top = at.y() - height - 12 if at.y() - height - 12 > 4 else at.y() + 14
+        left, top = max(left, 2.0), max(min(top, size.height() - height - 4), 4.0)
+        self.box = QRectF(left, top, width, height)
+        self._lines, self._font, self._metrics, self._indent = lines, font, metrics, indent
+        self._fill, self._border = theme.color("button"), theme.color("border")
+
+    def bounds(self) -> QRectF:
+        """Return where it paints."""
+        return self.box.adjusted(-2, -2, 2, 2)
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint the box and its lines."""
+        painter.setFont(self._font)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self._fill)
+        painter.setPen(QPen(self._border, 1))
+        painter.drawRoundedRect(self.box, 6, 6)
+        left = self.box.left() + PADDING
+        for row, line in enumerate(self._lines):
+            baseline = self.box.top() + 6 + row * self._metrics.height() + self._metrics.ascent()
+            if line.pen is not None:
+                middle = baseline - self._metrics.xHeight() / 2
+                painter.setPen(line.pen)
+                painter.drawLine(QPointF(left, middle), QPointF(left + SAMPLE - 6, middle))
+            painter.setPen(line.color)
+            painter.drawText(QPointF(left + self._indent, baseline), line.text)

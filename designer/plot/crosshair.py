@@ -1,0 +1,64 @@
+"""The crosshair: one update, its exact rate, and beside it those of the pins."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from designer.plot.bubble import Bubble, Line
+from designer.plot.layer import Layer
+from stepdecay import rates
+from stepdecay.literals import count_text, rate_text
+
+
+class CrosshairLayer(Layer):
+    """A line at the update under the pointer, a dot on the curve, and a bubble that reads both."""
+
+    def draw(self) -> None:
+        """Read the rates and place all."""
+        step = self.stage.document.view.crosshair
+        if step is None or not self.stage.document.view.shows_crosshair:
+            self.clear()
+            return
+        viewport, size = self.stage.viewport(), self.stage.size()
+        rate = float(rates(self.stage.document.design.schedule, step))
+        at = QPointF(float(viewport.pixels_x(step + 0.5)), float(viewport.pixels_y(self.stage.scale.to_view(rate))))
+        bubble = Bubble(at, size, self._lines(step, rate), self.stage.font, self.stage.theme)
+        colors = self.stage.colors({"line": "muted", "box": "button", "dot": "curve"})
+
+        def draw(painter: QPainter) -> None:
+            painter.setPen(QPen(colors["line"], 1))
+            painter.drawLine(QPointF(at.x(), 0), QPointF(at.x(), size.height()))
+            bubble.draw(painter)
+            if size.contains(at):
+                painter.setBrush(colors["dot"])
+                painter.setPen(QPen(colors["box"], 2))
+                painter.drawEllipse(at, 5, 5)
+
+        line = QRectF(at.x() - 6, 0, 12, size.height())
+        self.show_drawing(bubble.bounds().united(line.adjusted(-2, -2, 2, 2)), draw)
+
+    def _lines(self, step: int, rate: float) -> list[Line]:
+        """Write the update, its rate, and for each pin its rate and how many times the current one that is."""
+        theme, view = self.stage.theme, self.stage.document.view
+        after = ", after the run" if step >= self.stage.document.design.run.updates else ""
+        pins = [pin for pin in view.pins if pin.shown]
+        pen = QPen(theme.color("curve"), 2) if pins else None
+        lines = [Line(f"update {count_text(step + 1)}{after}", theme.color("muted"))]
+        lines.append(Line(rate_text(rate), theme.color("text"), pen))
+        for pin in pins:
+            other = float(rates(pin.schedule, step))
+            lines.append(
+                Line(f"{rate_text(other)}{ratio_text(other, rate)}", theme.color("text"), theme.pin_pen(pin.style))
+            )
+        return lines
+
+
+def ratio_text(rate: float, current: float) -> str:
+    """Write how many times the current rate another one is; nothing where that is no number.
+
+    >>> ratio_text(0.05, 0.1), ratio_text(0.1, 0.1), ratio_text(0.1, 0.0)
+    ('  × 0.5', '  × 1', '')
+    """
+    ratio = rate / current if current else float("nan")
+    return f"  × {ratio:.3g}" if 0 <= ratio < float("inf") else ""

@@ -1,0 +1,100 @@
+"""A mouse that holds a part of the curve, from the press to the release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import Qt
+
+from designer.document import Design
+from designer.plot.grips import Grip, Picture, hit
+from designer.plot.handles import Place
+from designer.plot.moves import dragged
+from designer.plot.stage import Stage
+from designer.widgets.step_input import pace_of
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is held.
+
+    Attributes:
+        grip: The part of the curve.
+        design: The design at the press.
+        picture: How it stood on the screen then.
+        press: The pixel of the press.
+        pointer: Where the pointer is now.
+        gesture: Makes all of one drag one undo step.
+    """
+
+    grip: Grip
+    design: Design
+    picture: Picture
+    press: Place
+    pointer: Place
+    gesture: object = field(default_factory=object)
+
+
+class Hand:
+    """Turns presses and moves into edits of the document.
+
+    Args:
+        stage: The plot's stage; it is told what is held.
+        redraw: Called when handles or the bubble have to be drawn anew.
+    """
+
+    def __init__(self, stage: Stage, redraw: Callable[[], None]) -> None:
+        self._stage = stage
+        self._redraw = redraw
+
+    @property
+    def is_dragging(self) -> bool:
+        """Whether something is held."""
+        return self._stage.held is not None
+
+    def point(self, place: Place | None) -> Grip | None:
+        """Say what the pointer is over, and light it there and at its field."""
+        grip = None if place is None else hit(self._stage.picture(), *place)
+        self._stage.document.look(hovered=None if grip is None else grip.argument)
+        return grip
+
+    def press(self, place: Place) -> bool:
+        """Hold what is in reach; return whether there is something."""
+        document, picture = self._stage.document, self._stage.picture()
+        grip = hit(picture, *place)
+        if grip is None:
+            return False
+        self._stage.held = Held(grip, document.design, picture, place, place)
+        self._stage.sketch = document.design.schedule
+        document.look(argument=grip.argument, hovered=None, crosshair=None)
+        return True
+
+    def move(self, place: Place, modifiers: Qt.KeyboardModifier) -> None:
+        """Follow the pointer."""
+        held = self._stage.held
+        if held is None:
+            return
+        self._stage.held = replace(held, pointer=place)
+        value = dragged(held.picture, held.grip, held.press, place, pace_of(modifiers))
+        self._stage.document.edit_argument(held.grip.argument, value, held.gesture, held.design)
+        self._redraw()
+
+    def turn(self, modifiers: Qt.KeyboardModifier) -> None:
+        """Take other modifiers into account while the pointer rests."""
+        if self._stage.held is not None:
+            self.move(self._stage.held.pointer, modifiers)
+
+    def release(self) -> None:
+        """Let go, and keep what has become of it."""
+        if self._stage.held is not None:
+            self._stage.held = self._stage.sketch = None
+            self._stage.document.look(argument=None)
+            self._redraw()
+
+    def cancel(self) -> None:
+        """Let go, and have everything as it was at the press."""
+        held = self._stage.held
+        if held is not None:
+            self._stage.document.edit("", held.design, held.gesture)
+            self.release()

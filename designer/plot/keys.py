@@ -1,0 +1,108 @@
+"""The plot without a mouse: Tab goes from handle to handle, arrows nudge what is focused or move the crosshair."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from designer.plot.grips import Grip
+from designer.plot.handles import described, handle_places
+from designer.plot.moves import nudged
+from designer.plot.stage import Stage
+from designer.widgets.announce import announce
+from designer.widgets.step_input import is_enter, is_escape, pace_of
+from stepdecay import rates
+from stepdecay.literals import count_text, rate_text
+from stepdecay.treads import level_at
+
+_ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
+_SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+
+
+class Keys(QObject):
+    """What keys do while the plot has the focus.
+
+    Signals:
+        field_wanted(argument): Return was pressed on a handle.
+    """
+
+    field_wanted = Signal(str)
+
+    def __init__(self, stage: Stage, plot: QWidget, redraw: Callable[[], None], reveal: Callable[[int, int], None]):
+        super().__init__(plot)
+        self._stage = stage
+        self._plot = plot
+        self._redraw = redraw
+        self._reveal = reveal
+        self._gesture: object = None
+
+    def focus(self, argument: str | None) -> None:
+        """Put the ring around a handle, or around none."""
+        stage = self._stage
+        if argument == stage.focused:
+            return
+        stage.focused, self._gesture = argument, object()
+        stage.document.look(argument=argument)
+        self._redraw()
+        grip = self._grip()
+        if grip is not None:
+            announce(self._plot, described(stage.picture(), grip))
+
+    def step_focus(self, forward: bool) -> bool:
+        """Go to the next handle or the one before; return whether there was one."""
+        names = [grip.argument for grip in handle_places(self._stage.picture())]
+        if not forward:
+            names.reverse()
+        here = names.index(self._stage.focused) + 1 if self._stage.focused in names else 0
+        self.focus(names[here] if here < len(names) else None)
+        return here < len(names)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key asks for; return whether that is something."""
+        direction = 0 if event.modifiers() & _COMMANDS else _ARROWS.get(Qt.Key(event.key()), 0)
+        grip = self._grip()
+        if grip is not None and direction:
+            self._nudge(grip, direction > 0, event.modifiers())
+        elif grip is not None and is_enter(event):
+            self.field_wanted.emit(grip.argument)
+        elif self._stage.focused is not None and is_escape(event):
+            self.focus(None)
+        elif direction and event.key() in _SIDEWAYS:
+            self._move_crosshair(direction, by_levels=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        else:
+            return False
+        return True
+
+    def _grip(self) -> Grip | None:
+        """Return the focused handle; one that has left the view is still the same argument."""
+        focused = self._stage.focused
+        places = handle_places(self._stage.picture())
+        there = next((grip for grip in places if grip.argument == focused), None)
+        return there or (Grip(focused, int(focused in ("decay_rate", "step_size"))) if focused else None)
+
+    def _nudge(self, grip: Grip, up: bool, modifiers: Qt.KeyboardModifier) -> None:
+        value = nudged(self._stage.picture(), grip, up, pace_of(modifiers))
+        self._stage.document.edit_argument(grip.argument, value, self._gesture)
+        now = self._grip()
+        if now is not None:
+            announce(self._plot, described(self._stage.picture(), now))
+
+    def _move_crosshair(self, direction: int, *, by_levels: bool) -> None:
+        document = self._stage.document
+        design, step = document.design, document.view.crosshair
+        if step is None:
+            left, right = self._stage.viewport().x
+            step = math.ceil(left) if direction > 0 else math.floor(right) - 1
+        elif by_levels:
+            step = (level_at(design.schedule, step + 1) + direction) * design.schedule.step_size
+        else:
+            step += direction
+        step = min(max(step, 0), design.run.updates - 1)
+        document.look(crosshair=step, shows_crosshair=True)
+        self._reveal(step, step + 1)
+        announce(self._plot, f"update {count_text(step + 1)}, {rate_text(float(rates(design.schedule, step)))}")

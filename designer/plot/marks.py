@@ -1,0 +1,80 @@
+"""What stands behind the curve: round rates, the places for 0 and inf, the run's end, the selected level."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from designer.plot.axes import RateAxis
+from designer.plot.layer import Layer
+from designer.plot.stage import Stage
+from stepdecay import Level, levels
+
+
+class FrameLayer(Layer):
+    """Lines at the rate axis' labels, and what lies after the run."""
+
+    def __init__(self, stage: Stage, z: float, axis: RateAxis) -> None:
+        super().__init__(stage, z)
+        self._axis = axis
+
+    def draw(self) -> None:
+        """Place the lines."""
+        viewport, scale, size = self.stage.viewport(), self.stage.scale, self.stage.size()
+        grid = viewport.pixels_y(self._axis.places(*viewport.y, viewport.height)).round() + 0.5
+        limits = viewport.pixels_y([scale.floor, scale.ceiling][not scale.log :]).round() + 0.5
+        grid_lines, limit_lines = ([QLineF(0, y, size.width(), y) for y in ys.tolist()] for ys in (grid, limits))
+        run_end = round(float(viewport.pixels_x(self.stage.document.design.run.updates))) + 0.5
+        colors = self.stage.colors({"grid": "grid", "limit": "muted", "shade": "window"})
+
+        def draw(painter: QPainter) -> None:
+            painter.setPen(QPen(colors["grid"], 1))
+            painter.drawLines(grid_lines)
+            painter.setPen(QPen(colors["limit"], 1, Qt.PenStyle.DotLine))
+            painter.drawLines(limit_lines)
+            if run_end < size.width():
+                left = max(run_end, 0.0)
+                painter.fillRect(QRectF(left, 0, size.width() - left, size.height()), colors["shade"])
+            if 0 <= run_end <= size.width():
+                self._draw_end(painter, run_end, size.height())
+
+        self.show_drawing(size, draw)
+
+    def _draw_end(self, painter: QPainter, x: float, height: float) -> None:
+        painter.setPen(QPen(self.stage.theme.color("updates"), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, 0), QPointF(x, height))
+        painter.setFont(self.stage.font)
+        fits_left = x > 100
+        place = QRectF(x - 206 if fits_left else x + 6, 4, 200, 20)
+        side = Qt.AlignmentFlag.AlignRight if fits_left else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignAbsolute, "end of run")
+
+
+class LevelLayer(Layer):
+    """The mark of the selected level: a band along its tread, never too narrow to see."""
+
+    def draw(self) -> None:
+        """Place the band."""
+        level = self.selected()
+        if level is None:
+            self.clear()
+            return
+        viewport, color = self.stage.viewport(), self.stage.theme.color("mark", 110)
+        left, right = viewport.pixels_x([level.first_update - 1, level.last_update]).clip(-50, viewport.width + 50)
+        y = float(viewport.pixels_y(self.stage.scale.to_view(level.first_rate)))
+        middle, half = (left + right) / 2, max((right - left) / 2, 4.0)
+        band = QRectF(middle - half, y - 5, 2 * half, 10)
+
+        def draw(painter: QPainter) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            painter.drawRoundedRect(band, 4, 4)
+
+        self.show_drawing(band.adjusted(-1, -1, 1, 1), draw)
+
+    def selected(self) -> Level | None:
+        """Return the selected level."""
+        number, design = self.stage.document.view.level, self.stage.document.design
+        found = levels(design.schedule, design.run.updates)
+        return None if number is None or number >= len(found) else found[number]

@@ -1,0 +1,92 @@
+"""What all that is drawn over the view has in common: the document, the colours, and where a step and a rate are."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pyqtgraph as pg
+from pyqtgraph.functions import arrayToQPolygonF
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFont, QPolygonF
+
+from designer.document import Document
+from designer.plot.grips import Picture
+from designer.plot.scale import Scale, Viewport, finite, thinned
+from designer.theme import LIGHT, Theme
+from stepdecay import StepDecay, outline
+from stepdecay.run import LONGEST_RUN
+
+if TYPE_CHECKING:
+    from designer.plot.hand import Held
+
+
+class Stage:
+    """The view box of a plot, measured in its own pixels.
+
+    Attributes:
+        box: The view box, parent of all layers.
+        document: Whose design is drawn.
+        theme: The colours.
+        scale: Where rates are on the view's y.
+        ratio: Screen pixels per pixel.
+        font: For what is written on the plot.
+        sketch: A schedule drawn faintly beside the one in force: where a drag began.
+        held: What a mouse holds, or None.
+        focused: The argument whose handle has the keyboard's focus, or None.
+        is_stale: Whether everything has to be drawn anew before the next paint.
+    """
+
+    def __init__(self, document: Document, box: pg.ViewBox) -> None:
+        self.document = document
+        self.box = box
+        self.theme: Theme = LIGHT
+        self.scale = Scale(False, 0.0, math.inf)
+        self.ratio = 1.0
+        self.font = QFont()
+        self.sketch: StepDecay | None = None
+        self.held: Held | None = None
+        self.focused: str | None = None
+        self.is_stale = False
+
+    def viewport(self) -> Viewport:
+        """Return the ranges in view and the pixels they are on."""
+        (x0, x1), (y0, y1) = self.box.viewRange()
+        size = self.box.boundingRect()
+        return Viewport((x0, x1), (y0, y1), max(size.width(), 1.0), max(size.height(), 1.0))
+
+    def size(self) -> QRectF:
+        """Return the view's rectangle, in its own pixels."""
+        return QRectF(self.box.boundingRect())
+
+    def picture(self) -> Picture:
+        """Return the design as it stands on the screen now."""
+        design = self.document.design
+        return Picture(design.schedule, design.run.updates, self.viewport(), self.scale)
+
+    def polyline(self, schedule: StepDecay) -> QPolygonF | None:
+        """Return a schedule's curve in pixels; None where there is nothing in view."""
+        return polyline(schedule, self.viewport(), self.scale, self.ratio)
+
+    def colors(self, names: dict[str, str]) -> dict[str, QColor]:
+        """Return colours of the theme by what they are used for."""
+        return {use: self.theme.color(name) for use, name in names.items()}
+
+
+@lru_cache(maxsize=24)
+def polyline(schedule: StepDecay, viewport: Viewport, scale: Scale, ratio: float) -> QPolygonF | None:
+    """Return the points of a schedule's curve, in pixels; those of pins are asked for again and again."""
+    first, last = max(0, math.floor(viewport.x[0])), min(LONGEST_RUN + 1, math.ceil(viewport.x[1]))
+    if first >= last:
+        return None
+    pixels = viewport.width * ratio * (last - first) / (viewport.x[1] - viewport.x[0])
+    points = outline(schedule, first, last, max(1, math.ceil(pixels)))
+    # A staircase cut at the view's edges looks the same, and far coordinates are where painting goes wrong.
+    x = viewport.pixels_x(points.x).clip(0, viewport.width)
+    y = viewport.pixels_y(scale.to_view(points.y)).clip(-4, viewport.height + 4)
+    if not finite(x, y):
+        return None
+    kept = thinned(x, y)
+    polygon: QPolygonF = arrayToQPolygonF(x[kept], y[kept])
+    return polygon

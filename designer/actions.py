@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from designer.document import Document
 from designer.exporter import Exporter
+from designer.pins import MOST_PINS, Pin, changed
 
 Keys = QKeySequence.StandardKey
 Role = QAction.MenuRole
@@ -27,6 +28,8 @@ class Host(Protocol):
     def new_window(self) -> None: ...
     def close(self) -> bool: ...
     def edit_text(self, command: str) -> None: ...
+    def rename_pin(self) -> None: ...
+    def open_goals(self) -> None: ...
     def fit(self) -> None: ...
     def go_to(self) -> None: ...
     def toggle_inspector(self) -> None: ...
@@ -101,6 +104,36 @@ def _toggle_crosshair(host: Host) -> None:
     host.document.look(shows_crosshair=not host.document.view.shows_crosshair)
 
 
+def _selected_pin(host: Host) -> Pin | None:
+    view = host.document.view
+    return None if view.pin is None else view.pins[view.pin]
+
+
+def _has_pin(host: Host) -> bool:
+    return _selected_pin(host) is not None
+
+
+def _toggle_pin(host: Host) -> None:
+    view = host.document.view
+    if view.pin is not None:
+        host.document.look(pins=changed(view.pins, view.pin, shown=not view.pins[view.pin].shown))
+
+
+def _make_pin_current(host: Host) -> None:
+    if host.document.view.pin is not None:
+        host.document.make_pin_current(host.document.view.pin)
+
+
+def _remove_pin(host: Host) -> None:
+    if host.document.view.pin is not None:
+        host.document.unpin(host.document.view.pin)
+
+
+def _toggle_pin_text(host: Host) -> str:
+    pin = _selected_pin(host)
+    return "&Show Pin" if pin is not None and not pin.shown else "&Hide Pin"
+
+
 ACTIONS = (
     ActionSpec("new", "&New", "File", lambda host: host.new_window(), Keys.New),
     ActionSpec("close", "&Close", "File", lambda host: host.close(), Keys.Close),
@@ -151,6 +184,21 @@ ACTIONS = (
         "full_screen", "F&ull Screen", "View", lambda host: host.toggle_full_screen(), Keys.FullScreen, section=1,
         checked=lambda host: host.isFullScreen(),
     ),
+    ActionSpec(
+        "pin", "&Pin", "Schedule", lambda host: host.document.pin(), "Ctrl+D", icon="pin",
+        enabled=lambda host: len(host.document.view.pins) < MOST_PINS,
+    ),
+    ActionSpec(
+        "unpin_all", "&Unpin All", "Schedule", lambda host: host.document.unpin(),
+        enabled=lambda host: bool(host.document.view.pins),
+    ),
+    ActionSpec("make_pin_current", "Make Pin &Current", "Schedule", _make_pin_current, section=1, enabled=_has_pin),
+    ActionSpec(
+        "rename_pin", "&Rename Pin", "Schedule", lambda host: host.rename_pin(), section=1, enabled=_has_pin
+    ),
+    ActionSpec("toggle_pin", _toggle_pin_text, "Schedule", _toggle_pin, section=1, enabled=_has_pin),
+    ActionSpec("remove_pin", "R&emove Pin", "Schedule", _remove_pin, section=1, enabled=_has_pin),
+    ActionSpec("goals", "&Goals…", "Schedule", lambda host: host.open_goals(), "Ctrl+Shift+G", section=2),
     ActionSpec("minimize", "&Minimize", "Window", lambda host: host.showMinimized(), "Ctrl+M"),
     ActionSpec("zoom", "&Zoom", "Window", lambda host: host.toggle_zoom()),
     ActionSpec("shortcuts", "&Keyboard Shortcuts", "Help", lambda host: host.show_help("shortcuts"), "Ctrl+/"),
@@ -162,6 +210,7 @@ ACTIONS = (
     ),
 )  # fmt: skip
 
-TOOLBAR = ("undo", "redo", None, "log_scale", "fit")
+TOOLBAR = ("undo", "redo", None, "log_scale", "fit", "pin")
 EXPORT_MENU = "File/Export"
+PIN_ACTIONS = ("make_pin_current", "rename_pin", "toggle_pin", "remove_pin")
 CLIPBOARD = ("cut", "copy", "paste")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -104,7 +105,7 @@ def _open_another(first: MainWindow) -> None:
     """Open a window with the first design ever, unless the one it was asked from is just that."""
     if first.document.design == DEFAULT_DESIGN and not first.document.undo_stack.count():
         return
-    window = _open(DEFAULT_DESIGN)
+    window = _open(DEFAULT_DESIGN, replace(Settings().view(), pins=()))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.complete()
     window.resize(first.size())

@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from designer import pins as pinning
 from designer.commands import ReplaceCommand
-from designer.pins import Pins
 from stepdecay import Run, StepDecay
 from stepdecay.literals import float_literal
 
@@ -65,7 +65,7 @@ class ViewState:
     level: int | None = None
     argument: str | None = None
     hovered: str | None = None
-    pins: Pins = ()
+    pins: pinning.Pins = ()
     pin: int | None = None
     preview: StepDecay | None = None
     optimizer: str = "Adam"
@@ -140,6 +140,26 @@ class Document(QObject):
     def fit_view(self) -> None:
         """Let the view follow the run again."""
         self.look(x_range=None, y_range=None)
+
+    def pin(self) -> None:
+        """Keep the schedule in force for comparison; one that is pinned already is only shown again.
+
+        Raises:
+            ScheduleError: There are as many pins as there can be.
+        """
+        pins, schedule = self._view.pins, self._design.schedule
+        there = next((index for index, pin in enumerate(pins) if pin.schedule == schedule), None)
+        self.look(pins=pinning.pinned(pins, schedule) if there is None else pinning.changed(pins, there, shown=True))
+
+    def unpin(self, index: int | None = None) -> None:
+        """Remove one pin, or all."""
+        pins = () if index is None else pinning.removed(self._view.pins, index)
+        self.look(pins=pins, pin=min(index, len(pins) - 1) if index is not None and pins else None)
+
+    def make_pin_current(self, index: int) -> None:
+        """Make a pinned schedule the one in force, as one undo step; the pin stays."""
+        pin = self._view.pins[index]
+        self.edit("Make Pin Current", Design(pin.schedule, self._design.run))
 
     def _tell_history(self, index: int) -> None:
         self.history_changed.emit()

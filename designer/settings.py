@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QByteArray, QSettings
 
 from designer.document import DEFAULT_DESIGN, Design, ViewState
+from designer.pins import MOST_PINS, Pin, Pins
 from stepdecay import Run, to_python
 
 Value = TypeVar("Value")
@@ -30,6 +31,7 @@ class Settings:
             log_scale=self._read("view/log_scale", _flag, default.log_scale),
             shows_crosshair=self._read("view/shows_crosshair", _flag, default.shows_crosshair),
             optimizer=self._read("view/optimizer", _identifier, default.optimizer),
+            pins=self._read("pins", _pins, default.pins),
         )
 
     def window(self, name: str) -> QByteArray:
@@ -48,6 +50,12 @@ class Settings:
             "view/optimizer": view.optimizer,
         }
         self._keep(values)
+
+    def keep_pins(self, pins: Pins) -> None:
+        """Remember the pinned schedules."""
+        import json
+
+        self._keep({"pins": json.dumps([{**vars(pin), "schedule": to_python(pin.schedule)} for pin in pins])})
 
     def keep_window(self, name: str, state: QByteArray) -> None:
         """Remember a part of a window."""
@@ -85,6 +93,20 @@ def _identifier(value: object) -> str:
     if not str(value).isidentifier():
         raise ValueError(f"{value!r} is no class name")
     return str(value)
+
+
+def _pins(value: object) -> Pins:
+    import json
+
+    from stepdecay import parse_schedule
+
+    kept = [
+        Pin(parse_schedule(str(pin["schedule"])), int(pin["style"]), str(pin["name"]), bool(pin["shown"]))
+        for pin in json.loads(str(value))
+    ]
+    if len({pin.style for pin in kept} & set(range(MOST_PINS))) < len(kept):
+        raise ValueError("two pins have one style, or one has none")
+    return tuple(kept)
 
 
 def _bytes(value: object) -> QByteArray:

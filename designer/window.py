@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QLineEdit,
-    QMainWindow,
-    QPlainTextEdit,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from designer.document import Design, Document, ViewState
 from designer.panels.arguments import RUN, SCHEDULE, ArgumentsPanel
+from designer.places import Places
 from designer.settings import Settings
 from designer.theme import LIGHT, Theme, Themed, apply_theme, system_scheme
 from designer.widgets.flat_toolbar import FlatToolBar
-from designer.widgets.number_spin import NumberSpin
-from stepdecay import ScheduleError
 
 if TYPE_CHECKING:
     from designer.crash import Report
     from designer.exporter import Exporter
     from designer.menus import Menus
     from designer.panels.code import CodePanel
+    from designer.panels.compare import ComparePanel
+    from designer.panels.goals import GoalsPanel
     from designer.panels.levels import LevelsPanel
     from designer.plot.canvas import Canvas
     from designer.widgets.message_bar import MessageBar
@@ -37,18 +31,8 @@ if TYPE_CHECKING:
 KEEP_MS = 1000
 """A change is on the disk this long after it, and at once on closing or a crash."""
 
-INSPECTOR_WIDTH = 300
-MENU_BAR_PADDING, TOOLBAR_HEIGHT, CODE_HEIGHT = 5, 39, 44
+MENU_BAR_PADDING, TOOLBAR_HEIGHT = 5, 39
 """Kept free from the first paint on for what comes right after it, so that nothing moves."""
-
-
-class _Place(QWidget):
-    """Keeps the room for a part that comes later."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
 
 
 class MainWindow(QMainWindow):
@@ -66,6 +50,8 @@ class MainWindow(QMainWindow):
     code_panel: CodePanel
     message_bar: MessageBar
     plot: Canvas
+    compare: ComparePanel
+    goals: GoalsPanel
     levels: LevelsPanel
 
     def __init__(self, document: Document, settings: Settings) -> None:
@@ -98,43 +84,28 @@ class MainWindow(QMainWindow):
         self.toolbar = FlatToolBar("Toolbar")
         self.toolbar.setMinimumHeight(TOOLBAR_HEIGHT)
         self.addToolBar(self.toolbar)
-        self._plot_place, self._levels_place = _Place(), _Place()
-        self._message_place, self._code_place = _Place(), _Place()
-        self._code_place.setMinimumHeight(CODE_HEIGHT)
-        self._plot_place.setMinimumWidth(240)
-        self._plot_place.setAutoFillBackground(True)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        self._splitter.addWidget(self._plot_place)
-        self._splitter.addWidget(self._make_inspector())
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([800, INSPECTOR_WIDTH])
-        central = _Place()
-        central.column.setSpacing(0)
-        for widget in (self._message_place, self._splitter, self._code_place):
-            central.column.addWidget(widget, int(widget is self._splitter))
-        self.setCentralWidget(central)
+        self._places = Places([self.schedule_panel, self.run_panel])
+        self.inspector = self._places.inspector
+        self.setCentralWidget(self._places)
         self.resize(1100, 680)
-
-    def _make_inspector(self) -> QWidget:
-        self.inspector = QWidget()
-        self.inspector.setObjectName("inspector")
-        self.inspector.setMinimumWidth(240)
-        column = QVBoxLayout(self.inspector)
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(18)
-        column.addWidget(self.schedule_panel)
-        column.addWidget(self.run_panel)
-        column.addWidget(self._levels_place, 1)
-        return self.inspector
 
     def add_plot(self) -> None:
         """Add the plot."""
         from designer.plot.canvas import Canvas
 
         self.plot = Canvas(self.document)
-        self._plot_place.column.addWidget(self.plot)
+        self._places.plot.add(self.plot)
         self.plot.field_wanted.connect(self._go_to_field)
+        if self.document.view.pins:
+            self._add_compare()  # now, so that the plot keeps its place
         self._add_themed(self.plot)
+
+    def _add_compare(self) -> None:
+        from designer.panels.compare import ComparePanel
+
+        self.compare = ComparePanel(self.document)
+        self._places.plot.add(self.compare)
+        self._add_themed(self.compare)
 
     def add_controls(self) -> None:
         """Add what commands come from and answer with: menus, toolbar, code and messages."""
@@ -149,8 +120,8 @@ class MainWindow(QMainWindow):
         self.code_panel = CodePanel(self.document)
         self.menus = Menus(self, self, self.toolbar)
         self.menuBar().setMinimumHeight(0)
-        self._message_place.column.addWidget(self.message_bar)
-        self._code_place.column.addWidget(self.code_panel)
+        self._places.message.add(self.message_bar)
+        self._places.code.add(self.code_panel)
         self._add_themed(self.message_bar, self.code_panel)
         self.document.view_changed.connect(self._view_changed)
         self.document.history_changed.connect(self.menus.refresh)
@@ -161,13 +132,20 @@ class MainWindow(QMainWindow):
 
     def add_details(self) -> None:
         """Add the levels, the icons and the code's colours."""
+        from designer.actions import PIN_ACTIONS
         from designer.assets import app_icon
+        from designer.panels.goals import GoalsPanel
         from designer.panels.levels import LevelsPanel
 
-        self.levels = LevelsPanel(self.document)
-        self._levels_place.column.addWidget(self.levels)
+        if not hasattr(self, "compare"):
+            self._add_compare()
+        self.compare.offer([self.menus.actions[name] for name in PIN_ACTIONS])
+        self.compare.table.removal_wanted.connect(self.menus.actions["remove_pin"].trigger)
+        self.goals, self.levels = GoalsPanel(self.document), LevelsPanel(self.document)
+        self._places.goals.add(self.goals)
+        self._places.levels.add(self.levels)
         self.code_panel.complete(self._theme)
-        self._add_themed(self.menus, self.levels)
+        self._add_themed(self.menus, self.goals, self.levels)
         self.setWindowIcon(app_icon())
         order = [*self.schedule_panel.fields.values(), *self.run_panel.fields.values(), self.levels.table]
         order += [self.code_panel.code, self.code_panel.copy_button, self.plot]
@@ -194,9 +172,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Hand the colours to every part."""
         self._theme = theme
-        ground = self._plot_place.palette()
-        ground.setColor(ground.ColorRole.Window, theme.color("base"))  # the plot's, also before there is one
-        self._plot_place.setPalette(ground)
+        self._places.set_ground(theme.color("base"))
         for part in self._themed:
             part.set_theme(theme)
 
@@ -204,9 +180,9 @@ class MainWindow(QMainWindow):
 
     def commit_typing(self) -> None:
         """Take over a number that was typed but not yet committed."""
-        focus = self.focusWidget()
-        if isinstance(focus, NumberSpin):
-            focus.interpretText()
+        from designer.clipboard import commit_typing
+
+        commit_typing(self)
 
     def _copy_line(self) -> None:
         self.commit_typing()
@@ -219,6 +195,15 @@ class MainWindow(QMainWindow):
     def fit(self) -> None:
         """Show the whole run."""
         self.document.fit_view()
+
+    def rename_pin(self) -> None:
+        """Let the selected pin's name be typed."""
+        self.compare.rename()
+
+    def open_goals(self) -> None:
+        """Show the goals, and begin with the first of their fields."""
+        self.inspector.show()
+        self.goals.open()
 
     def go_to(self) -> None:
         """Ask for a level or an update."""
@@ -234,17 +219,13 @@ class MainWindow(QMainWindow):
 
     def edit_text(self, command: str) -> None:
         """Cut, copy or paste text where there is a cursor; copy the crosshair's rate or a level; paste a schedule."""
-        focus = self.focusWidget()
-        text = focus.findChild(QLineEdit) if isinstance(focus, NumberSpin) else focus
-        if command == "paste" and self._paste(can_be_text=isinstance(text, QLineEdit)):
-            return
-        if isinstance(text, QLineEdit | QPlainTextEdit):
-            getattr(text, command)()
-        elif command == "copy":
-            texts = {self.plot: self.plot.crosshair_text, self.levels.table: self.levels.table.selected_text}
-            copied = texts.get(focus, str)()
-            if copied:
-                self.exporter.copy_text(copied, f"Copied {copied}")
+        from designer.clipboard import edit_text
+
+        copies: dict[QWidget, Callable[[], str]] = {
+            self.plot: self.plot.crosshair_text,
+            self.levels.table: self.levels.table.selected_text,
+        }
+        edit_text(self, command, copies, self.message_bar.show_message)
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
@@ -272,20 +253,6 @@ class MainWindow(QMainWindow):
         """Close every window, and so end the program."""
         QApplication.closeAllWindows()
 
-    def _paste(self, *, can_be_text: bool) -> bool:
-        """Make what is on the clipboard the schedule; say why not, unless it may be meant as text for a field."""
-        from stepdecay import parse_schedule
-
-        try:
-            schedule = parse_schedule(QGuiApplication.clipboard().text())
-        except ScheduleError as error:
-            if not can_be_text:
-                self.message_bar.show_message(f"Can't paste: {error}")
-            return False
-        self.message_bar.hide()
-        self.document.edit("Paste Schedule", Design(schedule, self.document.design.run))
-        return True
-
     # What happens
 
     def _changed(self, new: Design, old: Design) -> None:
@@ -293,10 +260,14 @@ class MainWindow(QMainWindow):
         self._keeping.start()
 
     def _view_changed(self, new: ViewState, old: ViewState) -> None:
-        kept = ("log_scale", "shows_crosshair", "optimizer")
-        if any(getattr(new, name) != getattr(old, name) for name in kept):
-            self.menus.refresh()
+        def differ(*names: str) -> bool:
+            return any(getattr(new, name) != getattr(old, name) for name in names)
+
+        self._is_edited |= new.pins != old.pins
+        if differ("log_scale", "shows_crosshair", "optimizer", "pins"):
             self._keeping.start()
+        if differ("log_scale", "shows_crosshair", "optimizer", "pins", "pin"):
+            self.menus.refresh()
 
     def _scheme_changed(self, scheme: Qt.ColorScheme) -> None:
         apply_theme(self, scheme)
@@ -309,13 +280,14 @@ class MainWindow(QMainWindow):
         """Remember the design, how it is looked at, and the window."""
         self._keeping.stop()
         self._settings.keep_window("geometry", self.saveGeometry())
-        self._settings.keep_window("splitter", self._splitter.saveState())
+        self._settings.keep_window("splitter", self._places.splitter.saveState())
         self._settings.keep_view(self.document.view)
         if self._is_edited:  # an untouched window that is closed last doesn't replace the last design
             self._settings.keep_design(self.document.design)
+            self._settings.keep_pins(self.document.view.pins)
 
     def _restore(self) -> None:
-        for name, restore in (("geometry", self.restoreGeometry), ("splitter", self._splitter.restoreState)):
+        for name, restore in (("geometry", self.restoreGeometry), ("splitter", self._places.splitter.restoreState)):
             state = self._settings.window(name)
             if not state.isEmpty():
                 restore(state)

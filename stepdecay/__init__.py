@@ -17,31 +17,41 @@ if TYPE_CHECKING:
     from stepdecay.curve import Outline, outline
     from stepdecay.evaluation import rates
     from stepdecay.expressions import parse_schedule
+    from stepdecay.goals import Answer, Drops, EndAt, HalveEvery, Reach, movable, solve
+    from stepdecay.summary import Figures, figures
     from stepdecay.treads import Level, Levels, levels
     from stepdecay.writers.python import to_python
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Answer",
+    "Drops",
+    "EndAt",
+    "Figures",
+    "HalveEvery",
     "Level",
     "Levels",
     "Outline",
+    "Reach",
     "Run",
     "ScheduleError",
     "StepDecay",
+    "figures",
     "levels",
+    "movable",
     "outline",
     "parse_schedule",
     "rates",
+    "solve",
     "to_python",
 ]
 
 _HOMES = {
-    "Level": "stepdecay.treads",
-    "Levels": "stepdecay.treads",
-    "Outline": "stepdecay.curve",
-    "levels": "stepdecay.treads",
-    "outline": "stepdecay.curve",
+    **dict.fromkeys(("Answer", "Drops", "EndAt", "HalveEvery", "Reach", "movable", "solve"), "stepdecay.goals"),
+    **dict.fromkeys(("Figures", "figures"), "stepdecay.summary"),
+    **dict.fromkeys(("Level", "Levels", "levels"), "stepdecay.treads"),
+    **dict.fromkeys(("Outline", "outline"), "stepdecay.curve"),
     "parse_schedule": "stepdecay.expressions",
     "rates": "stepdecay.evaluation",
     "to_python": "stepdecay.writers.python",

@@ -11,9 +11,7 @@ from stepdecay.errors import ScheduleError
 from stepdecay.evaluation import rates
 from stepdecay.run import LONGEST_RUN
 from stepdecay.schedules import StepDecay
-
-PROBES = 512
-"""Into how many parts one MLX call divides a span while searching for the step where a rate becomes 0 or inf."""
+from stepdecay.searching import first_step
 
 
 class Outline(NamedTuple):
@@ -109,6 +107,21 @@ def extent(schedule: StepDecay, updates: int) -> Extent:
     )
 
 
+def united(first: Extent, *others: Extent) -> Extent:
+    """Return the first of several extents, widened to hold the rates of all.
+
+    >>> united(Extent(1, 0.5, 0.5, 1, 0.5, 1), Extent(2, 0, 0, 2, 0.1, 2))
+    Extent(first=1, last=0.5, lowest=0, highest=2, lowest_positive=0.1, highest_finite=2)
+    """
+    every = (first, *others)
+    return first._replace(
+        lowest=min(one.lowest for one in every),
+        highest=max(one.highest for one in every),
+        lowest_positive=min(one.lowest_positive for one in every),
+        highest_finite=max(one.highest_finite for one in every),
+    )
+
+
 def _check_view(first: int, last: int, columns: int) -> None:
     if not 0 <= first < last <= LONGEST_RUN + 1:
         raise ScheduleError(f"a view must be 0 <= first < last <= 2^53 steps, got {first} to {last}")
@@ -143,11 +156,7 @@ def _last_shown(schedule: StepDecay, hidden: int) -> float:
 
     A device that flushes the smallest float32 numbers to 0 may hide even the first: then it is `init`.
     """
-    shown = 0
-    if not _shown(rates(schedule, [shown]))[0]:
+    if not _shown(rates(schedule, [0]))[0]:
         return schedule.init
-    while hidden - shown > 1:
-        steps = [shown + (hidden - shown) * probe // PROBES for probe in range(PROBES + 1)]
-        edge = int(np.flatnonzero(_shown(rates(schedule, steps)))[-1])
-        shown, hidden = steps[edge], steps[edge + 1]
-    return float(rates(schedule, [shown])[0])
+    first_hidden = first_step(schedule, 0, hidden, lambda values: ~_shown(values))
+    return float(rates(schedule, [first_hidden - 1])[0])

@@ -73,6 +73,7 @@ def next_count(value: int, up: bool, pace: Pace = Pace.PLAIN) -> int:
 
 
 def as_decimal(value: float) -> Decimal:
+    """Return the number that a float is written as."""
     return Decimal(repr(value))
 
 
@@ -96,6 +97,7 @@ def decay_place(rate: Decimal) -> Decimal:
 
 
 def on_grid(number: Decimal, place: Decimal, up: bool) -> Decimal:
+    """Return the next multiple of a place above or below a number."""
     quotient = number / place
     if up:
         return (quotient.to_integral_value(ROUND_FLOOR) + 1) * place

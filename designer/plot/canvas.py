@@ -13,16 +13,16 @@ from designer.document import Design, Document, ViewState
 from designer.plot.axes import RateAxis, UpdateAxis
 from designer.plot.crosshair import CrosshairLayer
 from designer.plot.curves import CurveLayer, PinsLayer, SketchLayer
+from designer.plot.framing import Framing
 from designer.plot.hand import Hand
 from designer.plot.handles import BubbleLayer, HandlesLayer
 from designer.plot.keys import Keys
 from designer.plot.marks import FrameLayer, LevelLayer
-from designer.plot.scale import fitted_x, fitted_y, limits, scale_for
 from designer.plot.stage import Stage
 from designer.plot.view import View
 from designer.theme import Theme
 from stepdecay import levels, rates
-from stepdecay.curve import Extent, extent
+from stepdecay.curve import Extent
 from stepdecay.literals import count_text, rate_text
 from stepdecay.run import LONGEST_RUN
 
@@ -51,13 +51,14 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self.setFrameShape(self.Shape.NoFrame)
         self._prepare_axes()
         self._add_layers()
+        self._framing = Framing(self._stage, self.getAxis("left"))
         self._hand = Hand(self._stage, self._draw_held)
-        self._keys = Keys(self._stage, self, self._draw_held, self._reveal)
+        self._keys = Keys(self._stage, self, self._draw_held, self._framing.reveal)
         self._keys.field_wanted.connect(self.field_wanted)
         view = self.getViewBox()
         view.sigRangeChanged.connect(self._invalidate)
         view.sigResized.connect(self._invalidate)
-        view.sigRangeChangedManually.connect(self._keep_range)
+        view.sigRangeChangedManually.connect(lambda *_: self._framing.keep())
         view.fit_wanted.connect(self.fit)
         self.scene().sigPrepareForPaint.connect(self._prepare_paint)
         document.changed.connect(self.render_design)
@@ -97,12 +98,9 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     # What the document says
 
     def render_design(self, new: Design, old: Design | None) -> None:
-        """Show another design; a view that follows the run goes along, but not under a hand."""
-        self._bounds = extent(new.schedule, new.run.updates)
-        if not self._hand.is_dragging:
-            self._scale_to(new, self._document.view)
-        self.setAccessibleDescription(described(new, self._bounds))
-        self._invalidate()
+        """Show another design."""
+        self._frame_all()
+        self.setAccessibleDescription(described(new, self._framing.extent()))
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
         """Show another view state."""
@@ -112,15 +110,11 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
         if differ("log_scale", "x_range", "y_range"):
             self._hand.release()
-            self._scale_to(self._document.design, new)
-            self._invalidate()
-        if differ("pins"):
-            self._pins.draw()
-        if differ("preview"):
-            self._sketch.draw()
+        if differ("log_scale", "x_range", "y_range", "pins", "preview"):
+            self._frame_all()
         if differ("argument", "hovered"):
             self._handles.draw()
-        if differ("crosshair", "shows_crosshair", "pins"):
+        if differ("crosshair", "shows_crosshair"):
             self._cross.draw()
         if differ("level"):
             self._mark.draw()
@@ -242,7 +236,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             if not self._hand.is_dragging:
                 place = self.getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
                 self.getViewBox().scaleBy(x=1 / (1 + max(event.value(), -0.5)), center=place)
-                self._keep_range()
+                self._framing.keep()
             return True
         return bool(super().viewportEvent(event))
 
@@ -265,40 +259,20 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     def _let_go(self, *, cancel: bool = False) -> None:
         if self._hand.is_dragging:
             (self._hand.cancel if cancel else self._hand.release)()
-            self._scale_to(self._document.design, self._document.view)
-            self._invalidate()
+            self._frame_all()
 
     def _reveal_level(self) -> None:
         level = self._mark.selected()
         if level is not None:
-            self._reveal(level.first_update - 1, level.last_update)
-
-    def _reveal(self, first: int, last: int) -> None:
-        """Pan until steps `first` to `last` are in view, if none of them is."""
-        left, right = self._stage.viewport().x
-        if last <= left or first >= right:
-            start = (first + last - (right - left)) / 2
-            self._document.look(x_range=(start, start + right - left))
-
-    def _keep_range(self, *_: object) -> None:
-        """Remember the axis that a person zoomed or panned; the other one goes on following the run."""
-        x, y = (tuple(axis) for axis in self.getViewBox().viewRange())
-        framed_x, framed_y = self._framed
-        self._document.look(**({"x_range": x} if x != framed_x else {}), **({"y_range": y} if y != framed_y else {}))
+            self._framing.reveal(level.first_update - 1, level.last_update)
 
     # What is painted
 
-    def _scale_to(self, design: Design, view: ViewState) -> None:
-        """Set axes and ranges for a design; without a range of a person's own, to the whole run."""
-        self._stage.scale = scale_for(self._bounds, log=view.log_scale)
-        axis = self.getAxis("left")
-        axis.rate_scale = self._stage.scale
-        axis.picture = None
-        box = self.getViewBox()
-        whole_x, whole_y = fitted_x(design.run.updates), fitted_y(self._bounds, self._stage.scale)
-        box.setLimits(**limits(design.run.updates, whole_y))
-        box.setRange(xRange=view.x_range or whole_x, yRange=view.y_range or whole_y, padding=0, disableAutoRange=True)
-        self._framed = tuple(tuple(axis) for axis in box.viewRange())
+    def _frame_all(self) -> None:
+        """Let the view follow the curves, but not under a hand."""
+        if not self._hand.is_dragging:
+            self._framing.scale()
+        self._invalidate()
 
     def _invalidate(self, *_: object) -> None:
         """Remember that everything has to be drawn anew; several changes before the next paint cost one."""

@@ -40,7 +40,10 @@ class MessageBar(QFrame):
         self.hide()
 
     def show_message(self, sentence: str, details: str = "") -> None:
-        """Show a sentence, and announce it to a screen reader."""
+        """Show a sentence, and announce it to a screen reader; "" hides the bar."""
+        if not sentence:
+            self.hide()
+            return
         self._details = details
         self.sentence.setText(sentence)
         self.copy_details.setVisible(bool(details))

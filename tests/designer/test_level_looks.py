@@ -83,7 +83,7 @@ def test_a_level_reads_the_same_whichever_window_of_rows_it_is_in(hands):
 )
 def test_no_number_is_cut_off(hands, design, width):
     window, table = hands.window, hands.table
-    window._splitter.setSizes([1100 - width, width])
+    window._places.splitter.setSizes([1100 - width, width])
     hands.show(design)
     metrics = table.fontMetrics()
     count = len(levels(design.schedule, design.run.updates))

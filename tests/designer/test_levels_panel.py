@@ -149,7 +149,7 @@ def test_the_summary_counts_the_drops_and_says_where_they_lead(window, design, t
 @pytest.mark.parametrize("design", [SHORT, TRILLION, LONGEST], ids=["10", "10^12", "9e15"])
 def test_the_summary_is_wholly_to_be_read_beside_or_under_the_title(window, design, width, direction):
     hands, note = Hands(window), window.findChild(QLabel, "summary")
-    window._splitter.setSizes([1100 - width, width])
+    window._places.splitter.setSizes([1100 - width, width])
     hands.show(design)
     window.setLayoutDirection(direction)
     hands.settle()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize
 
 from designer.app import create_window
 from designer.document import DEFAULT_DESIGN, Design
+from designer.pins import Pin, changed
 from stepdecay import Run, StepDecay
 
 
@@ -75,3 +76,47 @@ def test_an_untouched_new_window_closed_last_does_not_replace_the_last_design(st
     first.close()
     second.close()
     assert start().document.design.schedule.init == 0.25
+
+
+def test_pins_come_back_at_the_next_start_with_names_and_what_is_hidden(start):
+    first = start()
+    first.document.pin()
+    first.document.edit("test", Design(StepDecay(3e-4, 0.5, 1000), Run(8000)))
+    first.document.pin()
+    first.document.look(pins=changed(changed(first.document.view.pins, 0, name="Säule, a; b"), 1, shown=False))
+    first.close()
+    second = start()
+    assert second.document.view.pins == (
+        Pin(StepDecay(0.1, 0.9, 10), 0, "Säule, a; b"),
+        Pin(StepDecay(3e-4, 0.5, 1000), 1, "", shown=False),
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "no json",
+        '[{\\"schedule\\": \\"step_decay(0, 0, 0)\\", \\"style\\": 0, \\"name\\": \\"\\", \\"shown\\": true}]',
+        "[1, 2]",
+        "{}",
+        '[{\\"schedule\\": \\"step_decay(1, 1, 1)\\", \\"style\\": 99, \\"name\\": \\"\\", \\"shown\\": true}]',
+    ],
+)
+def test_broken_pins_are_none(start, own_settings, content):
+    own_settings.parent.mkdir(parents=True)
+    own_settings.write_text(f'[General]\npins="{content}"\n')
+    assert start().document.view.pins == ()
+
+
+def test_a_new_window_has_no_pins_of_another(window, qtbot):
+    from designer import app
+
+    window.document.edit("test", window.document.design.with_argument("init", 0.25))
+    window.document.pin()
+    window.keep()
+    before = set(app._windows)
+    window.menus.actions["new"].trigger()
+    (other,) = set(app._windows) - before
+    qtbot.waitExposed(other)
+    assert other.document.view.pins == ()
+    other.close()

@@ -68,7 +68,7 @@ def test_public_names_stay_what_they_are_when_every_module_is_loaded():
 
 def test_no_module_has_the_name_of_a_public_function():
     functions = {name for name in stepdecay.__all__ if inspect.isfunction(getattr(stepdecay, name))}
-    assert {"levels", "outline", "rates", "to_python"} <= functions
+    assert {"figures", "levels", "outline", "rates", "solve", "to_python"} <= functions
     assert not functions & {name.rpartition(".")[2] for name in module_names()}
 
 

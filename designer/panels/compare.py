@@ -1,0 +1,115 @@
+"""Compare: the legend of the plot, and under the curves' names what each of them comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
+
+from designer.document import Design, Document, ViewState
+from designer.pins import changed
+from designer.theme import LIGHT, Theme
+from designer.widgets.compare_model import CompareModel, Row
+from designer.widgets.compare_table import CompareTable
+from designer.widgets.labels import heading, set_text_color
+from stepdecay import figures, to_python
+
+_figures = lru_cache(maxsize=32)(figures)
+"""Those of pins are asked for with every edit, and change only with the run."""
+
+
+class ComparePanel(QFrame):
+    """The schedule in force and the pinned ones, a row each; there only while there are pins."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._theme = LIGHT
+        self.model = CompareModel()
+        self.table = CompareTable(self.model)
+        self._buttons = QHBoxLayout()
+        self._lay_out()
+        self.model.renamed.connect(lambda row, name: self._change(row, name=name))
+        self.model.shown.connect(lambda row, is_shown: self._change(row, shown=is_shown))
+        self.table.row_selected.connect(lambda row: document.look(pin=row - 1 if row else None))
+        document.changed.connect(self.render_design)
+        document.view_changed.connect(self.render_view)
+        self._render()
+
+    def _lay_out(self) -> None:
+        title = heading("Compare")
+        title.setBuddy(self.table)
+        self._buttons.addWidget(title)
+        self._buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 12, 6)
+        column.setSpacing(2)
+        column.addLayout(self._buttons)
+        column.addWidget(self.table)
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Offer what can be done with the selected pin: as buttons, and in the table's context menu."""
+        for action in actions:
+            button = QToolButton()
+            button.setAutoRaise(True)
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._buttons.addWidget(button)
+        self.table.addActions(list(actions))
+
+    def render_design(self, new: Design, old: Design) -> None:
+        """Compare with another design."""
+        self._render()
+
+    def render_view(self, new: ViewState, old: ViewState) -> None:
+        """Show other pins, and which one is selected."""
+        if new.pins != old.pins:
+            self._render()
+        if (new.pin, new.pins) != (old.pin, old.pins):
+            self.table.select_row(None if new.pin is None else new.pin + 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the lines in the theme's colours."""
+        self._theme = theme
+        palette = theme.palette()
+        palette.setColor(palette.ColorRole.Base, theme.color("base"))
+        palette.setColor(palette.ColorRole.Highlight, theme.color("accent", 60))  # the lines are seen through it
+        palette.setColor(palette.ColorRole.HighlightedText, theme.color("text"))
+        self.table.setPalette(palette)
+        set_text_color(self.table.horizontalHeader(), theme.color("muted"))
+        self._render()
+
+    def rename(self) -> None:
+        """Let the selected pin's name be typed."""
+        if self._document.view.pin is not None:
+            self.table.setFocus()
+            self.table.edit(self.model.index(self._document.view.pin + 1, 0))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a hairline between the plot and this."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(0, 0, self.width(), 1, self.palette().color(QPalette.ColorRole.Mid))
+
+    def _render(self) -> None:
+        design, pins = self._document.design, self._document.view.pins
+        self.setVisible(bool(pins))
+        if not pins:
+            return
+        updates = design.run.updates
+        rows = [Row("", _expression(design), _figures(design.schedule, updates))]
+        for pin in pins:
+            expression = _expression(Design(pin.schedule, design.run))
+            rows.append(Row(pin.name, expression, _figures(pin.schedule, updates), pin.shown))
+        pens = [QPen(self._theme.color("curve"), 2), *(self._theme.pin_pen(pin.style) for pin in pins)]
+        self.model.show_rows(rows, pens)
+
+    def _change(self, row: int, **changes: object) -> None:
+        self._document.look(pins=changed(self._document.view.pins, row - 1, **changes))
+
+
+def _expression(design: Design) -> str:
+    return to_python(design.schedule).removeprefix("optim.")

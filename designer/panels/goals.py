@@ -1,0 +1,234 @@
+"""Goals: what is wanted of the run, which argument may move for it, and the answer, previewed on the plot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer.document import Design, Document
+from designer.theme import Theme
+from designer.widgets.announce import announce
+from designer.widgets.argument_label import GLYPH_WIDTH
+from designer.widgets.count_spin import CountSpin
+from designer.widgets.disclosure import Disclosure
+from designer.widgets.labels import named_label, set_text_color
+from designer.widgets.number_spin import NumberSpin
+from designer.widgets.rate_spin import RateSpin
+from stepdecay import Answer, Drops, EndAt, HalveEvery, Reach, movable, solve
+from stepdecay.goals import Goal
+from stepdecay.run import LONGEST_RUN
+from stepdecay.snapping import snapped_rate
+
+FOLLOW_MS = 40
+"""So long after the last change of a design under way, such as a drag, the answer is found anew."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of goal: its text, the fields it needs, and how it is made of their values."""
+
+    text: str
+    fields: tuple[str, ...]
+    make: Callable[..., Goal]
+
+
+KINDS = (
+    Kind("End at rate", ("goal_rate",), EndAt),
+    Kind("Drop n times", ("goal_drops",), Drops),
+    Kind("Halve every n", ("goal_interval",), HalveEvery),
+    Kind("Reach rate by", ("goal_rate", "goal_update"), Reach),
+)
+FIELDS: dict[str, tuple[str, str, Callable[[], NumberSpin]]] = {
+    "goal_rate": ("rate", "The wanted learning rate.\nRate per update, at least 0.", lambda: RateSpin("goal_rate")),
+    "goal_drops": (
+        "drops",
+        "How often the rate is to drop within the run.\nFrom 0 on.",
+        lambda: CountSpin("goal_drops", minimum=0, maximum=LONGEST_RUN),
+    ),
+    "goal_interval": (
+        "every",
+        "In how many updates the rate is to halve.\nUpdates, from 1 on.",
+        lambda: CountSpin("goal_interval", maximum=LONGEST_RUN),
+    ),
+    "goal_update": (
+        "by update",
+        "By which update the rate is to be reached.\nCounted from 1.",
+        lambda: CountSpin("goal_update", maximum=LONGEST_RUN),
+    ),
+}
+
+
+class GoalsPanel(QWidget):
+    """Folded at first; while it is open, the answer is drawn as a dotted curve until it is applied."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._answer: Answer | None = None
+        self._was_open = False
+        self.header, self.body = Disclosure("Goals"), QWidget()
+        self.kind, self.argument = QComboBox(), QComboBox()
+        self.fields = {name: make() for name, (_, _, make) in FIELDS.items()}
+        self.sentence, self.apply_button = named_label("goal_sentence"), QPushButton("Apply")
+        self._refusals: dict[str, str] = {}
+        self._form = QFormLayout()
+        self._following = QTimer(self, singleShot=True, interval=FOLLOW_MS)
+        self._name_parts()
+        self._lay_out()
+        self._connect()
+        self._show_kind()
+
+    def _name_parts(self) -> None:
+        self.header.setToolTip("Say what you want of the run, and get the number for it")
+        self.kind.addItems([kind.text for kind in KINDS])
+        for name, widget in (
+            ("goal_kind", self.kind),
+            ("goal_argument", self.argument),
+            ("applyGoal", self.apply_button),
+        ):
+            widget.setObjectName(name)
+            widget.setAccessibleName(name.replace("_", " "))
+        self.kind.setToolTip("What is wanted")
+        self.argument.setToolTip("The argument that may change for it")
+        self.sentence.setWordWrap(True)
+
+    def _lay_out(self) -> None:
+        form = self._form
+        form.setContentsMargins(0, 4, 0, 0)
+        form.setVerticalSpacing(6)
+        form.setHorizontalSpacing(12)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._add_row("goal", self.kind)
+        for name, (label, meaning, _) in FIELDS.items():
+            self._add_row(label, self.fields[name])
+            self.fields[name].setToolTip(meaning)
+        self._add_row("by changing", self.argument)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.apply_button)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(form)
+        column.addWidget(self.sentence)
+        column.addLayout(buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addWidget(self.body)
+        self.body.hide()
+
+    def _add_row(self, text: str, field: QWidget) -> None:
+        label = QLabel(text)
+        label.setMinimumWidth(96)
+        label.setIndent(GLYPH_WIDTH)
+        label.setBuddy(field)
+        self._form.addRow(label, field)
+
+    def _connect(self) -> None:
+        self.header.toggled.connect(self._toggle)
+        self.kind.currentIndexChanged.connect(self._show_kind)
+        self.argument.currentIndexChanged.connect(self._solve)
+        for name, field in self.fields.items():
+            field.committed.connect(self._solve)
+            field.refused.connect(lambda sentence, name=name: self._refuse(name, sentence))
+        self.apply_button.clicked.connect(self._apply)
+        self._following.timeout.connect(self._solve)
+        self._document.changed.connect(self.render_design)
+
+    def open(self) -> None:
+        """Unfold, and put the focus where a goal is chosen."""
+        self.header.setChecked(True)
+        self.kind.setFocus()
+
+    def render_design(self, new: Design, old: Design) -> None:
+        """Find the answer for another design, as soon as it has come to rest."""
+        if self.header.isChecked():
+            self._following.start()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour refused fields."""
+        for field in self.fields.values():
+            field.setMarkColor(theme.color("error"))
+        set_text_color(self.sentence, theme.color("text"))
+
+    def _toggle(self, is_open: bool) -> None:
+        self.body.setVisible(is_open)
+        if is_open and not self._was_open:
+            self._was_open = True
+            self._propose()
+        self._solve()
+
+    def _propose(self) -> None:
+        """Begin with goals that hold already, in round numbers."""
+        from stepdecay import figures
+
+        design = self._document.design
+        now = figures(design.schedule, design.run.updates)
+        self.fields["goal_rate"].setValue(snapped_rate(now.last_rate) if now.last_rate < float("inf") else 1.0)
+        self.fields["goal_drops"].setValue(now.drops)
+        self.fields["goal_interval"].setValue(max(design.run.updates // 4, 1))
+        self.fields["goal_update"].setValue(design.run.updates)
+
+    def _show_kind(self) -> None:
+        kind = KINDS[self.kind.currentIndex()]
+        for name, field in self.fields.items():
+            self._form.setRowVisible(field, name in kind.fields)
+        chosen = self.argument.currentText()
+        choices = movable(self._goal())
+        self.argument.blockSignals(True)
+        self.argument.clear()
+        self.argument.addItems(list(choices))
+        self.argument.setCurrentIndex(choices.index(chosen) if chosen in choices else 0)
+        self.argument.blockSignals(False)
+        self.argument.setEnabled(len(choices) > 1)
+        self._solve()
+
+    def _goal(self) -> Goal:
+        kind = KINDS[self.kind.currentIndex()]
+        return kind.make(*(self.fields[name].value() for name in kind.fields))
+
+    def _refuse(self, name: str, sentence: str) -> None:
+        label, _, _ = FIELDS[name]
+        self._refusals[name] = sentence.replace(name, label, 1)
+        self._solve()
+
+    def _solve(self, *_: object) -> None:
+        """Find the answer and preview it."""
+        self._following.stop()
+        self._answer = None
+        if self.header.isChecked():
+            refusals = [self._refusals.get(name, "") for name in KINDS[self.kind.currentIndex()].fields]
+            refused = next(filter(None, refusals), "")
+            if refused:
+                self._say(f"⚠ {refused}")
+            else:
+                design = self._document.design
+                self._answer = solve(design.schedule, design.run, self._goal(), self.argument.currentText())
+                self._say(self._answer.sentence if self._answer.is_reached else f"⚠ {self._answer.sentence}")
+        is_new = self._answer is not None and self._answer.schedule != self._document.design.schedule
+        self.apply_button.setEnabled(is_new)
+        self._document.look(preview=self._answer.schedule if self._answer is not None and is_new else None)
+
+    def _say(self, sentence: str) -> None:
+        if sentence != self.sentence.text():
+            self.sentence.setText(sentence)
+            announce(self.sentence, sentence)
+
+    def _apply(self) -> None:
+        if self._answer is not None:
+            name = self.argument.currentText()
+            self._document.edit_argument(name, getattr(self._answer.schedule, name))
+            self._solve()

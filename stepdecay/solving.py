@@ -138,7 +138,7 @@ def first_drops(schedule: StepDecay, target: float, most: int) -> int:
     def is_reached(rates: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
         return rates <= target if falls else rates >= target
 
-    if not is_reached(rates(every_drop, [most]).astype(np.float64))[0]:
+    if not most or not is_reached(rates(every_drop, [most]).astype(np.float64))[0]:
         return most + 1
     return first_step(every_drop, 0, most, is_reached)
 

@@ -138,8 +138,9 @@ def first_drops(schedule: StepDecay, target: float, most: int) -> int:
     def is_reached(rates: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
         return rates <= target if falls else rates >= target
 
-    if not most or not is_reached(rates(every_drop, [most]).astype(np.float64))[0]:
-        return most + 1
+    from_start, at_most = is_reached(rates(every_drop, [0, most]).astype(np.float64)).tolist()
+    if from_start or not at_most:
+        return 1 if from_start else most + 1
     return first_step(every_drop, 0, most, is_reached)
 
 

@@ -58,10 +58,10 @@ def _dragged_rate(picture: Picture, grip: Grip, moved: float, pace: Pace) -> flo
         factor = before / schedule.init if 0 < before < math.inf else 1.0
         value = _settled(wanted / factor, nearby / factor, pace, snapped_rate)
         return min(max(value, SMALLEST_RATE), LARGEST_RATE)
+    if pace is not Pace.FINE and abs(y - float(scale.to_view(schedule.init))) < 0.5 * picture.view_per_pixel:
+        return 1.0  # flat, which snapping never meets: clean values come nearer and nearer to each other there
     exact = (wanted / schedule.init) ** (1 / grip.number)
-    shift = exact * nearby / wanted / grip.number if wanted else 0.0
-    if abs(exact - 1) < 5 * shift:  # half a pixel, and the clean values come nearer and nearer to each other there
-        return 1.0
+    shift = exact * min(nearby / wanted / grip.number, 0.005) if wanted else 0.0
     return min(_settled(exact, shift, pace, snapped_decay_rate), LARGEST_RATE)
 
 

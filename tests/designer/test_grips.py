@@ -250,3 +250,16 @@ def test_a_nudge_is_valid_and_goes_its_way(held, up, pace):
     now = picture.updates if grip == RUN_END else getattr(picture.schedule, grip.argument)
     assert value >= now if up else value <= now
     assert value != now or now == 1
+
+
+def test_a_tread_next_to_zero_is_moved_finely_without_losing_the_other_treads():
+    picture = picture_of(StepDecay(1.0, 0.34, 1), 12)
+    value = dragged(picture, Grip("decay_rate", 10), (9.0, 100.0), (9.0, 99.0), Pace.FINE)
+    assert 0.3 < value < 0.6
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_tread_dragged_level_with_the_first_one_makes_a_flat_schedule(log):
+    picture = picture_of(StepDecay(0.1, 0.9, 10), 100, log=log)
+    first, fifth = picture.heights_of([0, 5])
+    assert dragged(picture, Grip("decay_rate", 5), (9.0, fifth), (9.0, first + 0.4), Pace.PLAIN) == 1.0

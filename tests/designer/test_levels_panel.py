@@ -43,7 +43,8 @@ def test_an_edit_and_its_undo_show_at_once_and_completely(hands, type_into, name
     type_into(name, text)
     rows = hands.rows()
     assert rows == hands.expected(hands.top(), len(rows))
-    assert len(rows) == min(hands.count(), hands.table.viewport().height() // hands.row_height())
+    fitting = hands.table.viewport().height() // hands.row_height()  # one less where the first one is cut
+    assert len(rows) == hands.count() or len(rows) in (fitting - 1, fitting)
     assert (hands.picture() == picture) == (rows == before)
     hands.document.undo_stack.undo()
     assert hands.rows()[1:] == hands.expected(hands.top(), len(hands.rows()))[1:]

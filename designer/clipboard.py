@@ -1,0 +1,70 @@
+"""Cut, copy and paste, by what has the focus; and what is typed in a field when a command comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from designer.document import Design, Document
+from designer.widgets.number_spin import NumberSpin
+from stepdecay import ScheduleError
+
+if TYPE_CHECKING:
+    from designer.exporter import Exporter
+
+
+class Desk(Protocol):
+    """What the clipboard needs of a window."""
+
+    document: Document
+    exporter: Exporter
+
+    def focusWidget(self) -> QWidget | None: ...  # noqa: N802, D102
+
+
+def commit_typing(desk: Desk) -> None:
+    """Take over a number that was typed but not yet committed."""
+    focus = desk.focusWidget()
+    if isinstance(focus, NumberSpin):
+        focus.interpretText()
+
+
+def edit_text(
+    desk: Desk, command: str, copies: dict[QWidget, Callable[[], str]], refuse: Callable[[str], None]
+) -> None:
+    """Cut, copy or paste text where there is a cursor; copy what else has the focus; paste a schedule.
+
+    Args:
+        desk: The window.
+        command: `cut`, `copy` or `paste`.
+        copies: What is copied of widgets without a cursor.
+        refuse: Called with "" where a schedule was pasted, else with the sentence why it could not be.
+    """
+    focus = desk.focusWidget()
+    text = focus.findChild(QLineEdit) if isinstance(focus, NumberSpin) else focus
+    if command == "paste" and _paste(desk, refuse, can_be_text=isinstance(text, QLineEdit)):
+        return
+    if isinstance(text, QLineEdit | QPlainTextEdit):
+        getattr(text, command)()
+    elif command == "copy" and focus in copies:
+        copied = copies[focus]()
+        if copied:
+            desk.exporter.copy_text(copied, f"Copied {copied}")
+
+
+def _paste(desk: Desk, refuse: Callable[[str], None], *, can_be_text: bool) -> bool:
+    """Make what is on the clipboard the schedule; say why not, unless it may be meant as text for a field."""
+    from stepdecay import parse_schedule
+
+    try:
+        schedule = parse_schedule(QGuiApplication.clipboard().text())
+    except ScheduleError as error:
+        if not can_be_text:
+            refuse(f"Can't paste: {error}")
+        return False
+    refuse("")
+    desk.document.edit("Paste Schedule", Design(schedule, desk.document.design.run))
+    return True

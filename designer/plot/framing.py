@@ -1,0 +1,57 @@
+"""What is in view: the whole run of all curves, or what a person zoomed and panned to."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from designer.document import Design, ViewState
+from designer.plot.axes import RateAxis
+from designer.plot.scale import fitted_x, fitted_y, limits, scale_for
+from designer.plot.stage import Stage
+from stepdecay.curve import Extent, extent, united
+
+_extent = lru_cache(maxsize=16)(extent)
+"""Those of pins are asked for with every edit, and change only with the run."""
+
+
+class Framing:
+    """Keeps the view's ranges as the document's view state says."""
+
+    def __init__(self, stage: Stage, axis: RateAxis) -> None:
+        self._stage = stage
+        self._axis = axis
+        self._framed: tuple[tuple[float, float], ...] = ()
+
+    def extent(self) -> Extent:
+        """Return the extreme rates of the design's run."""
+        design = self._stage.document.design
+        return _extent(design.schedule, design.run.updates)
+
+    def scale(self) -> None:
+        """Set scale, ranges and limits; an axis without a range of a person's own follows the run."""
+        document, box = self._stage.document, self._stage.box
+        bounds = self._bounds(document.design, document.view)
+        self._stage.scale = scale_for(bounds, log=document.view.log_scale)
+        self._axis.rate_scale = self._stage.scale
+        self._axis.picture = None
+        whole_x, whole_y = fitted_x(document.design.run.updates), fitted_y(bounds, self._stage.scale)
+        x, y = document.view.x_range or whole_x, document.view.y_range or whole_y
+        box.setLimits(**limits(document.design.run.updates, whole_y))
+        box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+        self._framed = tuple(tuple(axis) for axis in box.viewRange())
+
+    def keep(self) -> None:
+        """Remember the axis that a person zoomed or panned; the other one goes on following the run."""
+        axes = zip(("x_range", "y_range"), map(tuple, self._stage.box.viewRange()), self._framed, strict=True)
+        self._stage.document.look(**{name: axis for name, axis, framed in axes if axis != framed})
+
+    def reveal(self, first: int, last: int) -> None:
+        """Pan until steps `first` to `last` are in view, if none of them is."""
+        left, right = self._stage.viewport().x
+        if last <= left or first >= right:
+            start = (first + last - (right - left)) / 2
+            self._stage.document.look(x_range=(start, start + right - left))
+
+    def _bounds(self, design: Design, view: ViewState) -> Extent:
+        others = [pin.schedule for pin in view.pins if pin.shown] + ([view.preview] if view.preview else [])
+        return united(self.extent(), *(_extent(schedule, design.run.updates) for schedule in others))

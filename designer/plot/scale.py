@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stepdecay.curve import Extent
+from stepdecay.schedules import LARGEST_RATE, SMALLEST_RATE
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -22,8 +23,8 @@ class Scale:
 
     Attributes:
         log: Whether the axis is logarithmic.
-        floor: The view's y at which a rate of 0 is drawn: 0, or a place below the run's lowest positive rate.
-        ceiling: The view's y at which inf is drawn: a place above the run's highest finite rate.
+        floor: The view's y at which a rate of 0 is drawn: 0, or a place below every rate above it.
+        ceiling: The view's y at which inf is drawn: a place above every finite rate.
     """
 
     log: bool
@@ -48,12 +49,18 @@ class Scale:
 
 
 def scale_for(extent: Extent, *, log: bool) -> Scale:
-    """Choose the places for 0 and inf, out of the way of every other rate of the run."""
+    """Choose the places for 0 and inf, out of the way of every other rate of the run.
+
+    Near those where the run has such a rate; else beyond all of float32, so that a hand can pull a curve anywhere.
+    """
+    has_zero, has_inf = extent.lowest == 0, math.isinf(extent.highest)
     if log:
-        low, high = math.log10(extent.lowest_positive), math.log10(extent.highest_finite)
-        gap = max(0.3, (high - low) * 2 * MARGIN)  # more than the margin: what the run doesn't reach is not in view
+        low = math.log10(extent.lowest_positive if has_zero else SMALLEST_RATE)
+        high = math.log10(extent.highest_finite if has_inf else LARGEST_RATE)
+        shown = math.log10(extent.highest_finite) - math.log10(extent.lowest_positive)
+        gap = max(0.3, shown * 2 * MARGIN)  # more than the margin: what the run doesn't reach is not in view
         return Scale(True, low - gap, high + gap)
-    return Scale(False, 0.0, extent.highest_finite * 1.25)
+    return Scale(False, 0.0, (extent.highest_finite if has_inf else LARGEST_RATE) * 1.25)
 
 
 def fitted_y(extent: Extent, scale: Scale) -> tuple[float, float]:

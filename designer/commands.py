@@ -11,14 +11,14 @@ Value = TypeVar("Value")
 
 
 class ReplaceCommand(QUndoCommand, Generic[Value]):
-    """Replaces one immutable value by another; commands of one gesture merge into one undo step.
+    """Replaces one immutable value by another; edits of one gesture are one undo step.
 
     Args:
         text: What the Edit menu says after Undo, such as `Change init to 0.2`.
         old: The value before.
         new: The value after.
         show: Called with the value that now holds.
-        gesture: Equal for consecutive commands that are one undo step; None never merges.
+        gesture: Equal for consecutive edits that are one undo step; None is never the same.
     """
 
     def __init__(
@@ -38,15 +38,16 @@ class ReplaceCommand(QUndoCommand, Generic[Value]):
         """Show the old value."""
         self._show(self._old)
 
-    def id(self) -> int:
-        """Let Qt offer every next command to `mergeWith`; it is a C int, so gestures are compared there."""
-        return 1
+    def takes(self, gesture: Hashable | None) -> bool:
+        """Return whether an edit of this gesture belongs to the same undo step."""
+        return gesture is not None and gesture == self._gesture
 
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take over the value of the next command of the same gesture; back at the start, vanish."""
-        if not isinstance(other, ReplaceCommand) or self._gesture is None or other._gesture != self._gesture:
-            return False
-        self._new = other._new
-        self.setText(other.text())
-        self.setObsolete(self._new == self._old)
-        return True
+    def extend(self, text: str, new: Value) -> None:
+        """Lead to another value and show it; back at the old one, be obsolete, so that undoing only removes it.
+
+        Qt's own way, pushing a command that is merged into this one, keeps every merged one in memory (PySide 6.11).
+        """
+        self._new = new
+        self.setText(text)
+        self.setObsolete(new == self._old)
+        self.redo()

@@ -115,8 +115,17 @@ class Document(QObject):
             design: The new design.
             gesture: Consecutive edits with equal gestures are one undo step; None never merges.
         """
-        if design != self._design:
+        if design == self._design:
+            return
+        last = self._last_command()
+        if last is None or not last.takes(gesture):
             self.undo_stack.push(ReplaceCommand(text, self._design, design, self._set_design, gesture))
+            return
+        last.extend(text, design)
+        if last.isObsolete():
+            self.undo_stack.undo()
+        else:
+            self.history_changed.emit()  # its text is another one
 
     def edit_argument(
         self, name: str, value: float | int, gesture: Hashable | None = None, base: Design | None = None
@@ -160,6 +169,14 @@ class Document(QObject):
         """Make a pinned schedule the one in force, as one undo step; the pin stays."""
         pin = self._view.pins[index]
         self.edit("Make Pin Current", Design(pin.schedule, self._design.run))
+
+    def _last_command(self) -> ReplaceCommand[Design] | None:
+        """Return the command that an edit may still belong to: nothing was undone or saved since."""
+        stack = self.undo_stack
+        if stack.index() in (0, stack.cleanIndex()) or stack.canRedo():
+            return None
+        last = stack.command(stack.index() - 1)
+        return last if isinstance(last, ReplaceCommand) else None
 
     def _tell_history(self, index: int) -> None:
         self.history_changed.emit()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from designer.widgets.compare_model import SAMPLE, CompareModel
 from designer.widgets.step_input import is_escape
 
-MOST_ROWS_IN_VIEW = 6
+MOST_ROWS_IN_VIEW = 5
 ROW_PADDING = 6
 MARGIN = 4
 

@@ -5,11 +5,13 @@ Their own command, not part of the tests: `python -m pytest tests/benchmarks`.
 
 from __future__ import annotations
 
+import itertools
 import os
 import statistics
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,6 +24,69 @@ def timed(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
+
+
+def paint_all() -> None:
+    """Let everything be painted, also what a first paint leaves behind for a second one."""
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+@pytest.fixture(autouse=True)
+def no_window_left_behind():
+    """Nothing: the window below serves all tests of a module."""
+
+
+@pytest.fixture(scope="module")
+def window(qapp, tmp_path_factory):
+    from PySide6.QtCore import QSettings
+
+    from designer.app import create_window
+
+    folder = str(tmp_path_factory.mktemp("settings"))
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+    window = create_window()
+    window.resize(1100, 680)
+    window.show()
+    qapp.processEvents()
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def every_point(window, qapp):
+    """Returns an action that gives a bare PlotWidget, of the plot's size and with its pen, all points anew."""
+    import pyqtgraph as pg
+
+    plots = []
+
+    def make(x, y):
+        plot = pg.PlotWidget()
+        plots.append(plot)
+        plot.resize(window.plot.size())
+        curve = plot.plot(x, y, pen=pg.mkPen("#0072b2", width=2), antialias=True)
+        plot.show()
+        qapp.processEvents()
+        heights = itertools.cycle((y * 1.01, y * 1.02))
+
+        def act():
+            curve.setData(x, next(heights))
+            paint_all()
+
+        return act
+
+    yield make
+    for plot in plots:
+        plot.close()
+
+
+@pytest.fixture
+def floor(every_point):
+    """40 points: what pyqtgraph needs to repaint anything at all."""
+    rates = np.repeat(0.1 * 0.9 ** np.arange(20), 2)
+    return every_point(np.repeat(np.arange(21.0), 2)[1:-1], rates)
 
 
 @pytest.fixture

@@ -7,19 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from designer.document import Design
 from stepdecay import Run, StepDecay
+from tests.benchmarks.conftest import paint_all
 
 FAR = 10**12
 RUNS = [10**3, 10**6, 10**9, FAR]
-
-
-def paint_all() -> None:
-    """Let everything be painted, also what a first paint leaves behind for a second one."""
-    for _ in range(3):
-        QApplication.processEvents()
 
 
 def twenty(updates: int) -> StepDecay:
@@ -34,22 +28,6 @@ def dense(updates: int) -> StepDecay:
     """More levels than the plot has pixels, each with a rate of its own where float32 can tell them apart."""
     levels = min(updates, 10**6)
     return StepDecay(0.1, 0.5 ** (8 / levels), updates // levels)
-
-
-@pytest.fixture(scope="module")
-def window(qapp, tmp_path_factory):
-    from PySide6.QtCore import QSettings
-
-    from designer.app import create_window
-
-    folder = str(tmp_path_factory.mktemp("settings"))
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
-    window = create_window()
-    window.resize(1100, 680)
-    window.show()
-    qapp.processEvents()
-    yield window
-    window.close()
 
 
 @pytest.fixture
@@ -68,40 +46,6 @@ def edit(window, qapp):
         return act
 
     return make
-
-
-@pytest.fixture
-def every_point(window, qapp):
-    """Returns an action that gives a bare PlotWidget, of the plot's size and with its pen, all points anew."""
-    import pyqtgraph as pg
-
-    plots = []
-
-    def make(x, y):
-        plot = pg.PlotWidget()
-        plots.append(plot)
-        plot.resize(window.plot.size())
-        curve = plot.plot(x, y, pen=pg.mkPen("#0072b2", width=2), antialias=True)
-        plot.show()
-        qapp.processEvents()
-        heights = itertools.cycle((y * 1.01, y * 1.02))
-
-        def act():
-            curve.setData(x, next(heights))
-            paint_all()
-
-        return act
-
-    yield make
-    for plot in plots:
-        plot.close()
-
-
-@pytest.fixture
-def floor(every_point):
-    """40 points: what pyqtgraph needs to repaint anything at all."""
-    rates = np.repeat(0.1 * 0.9 ** np.arange(20), 2)
-    return every_point(np.repeat(np.arange(21.0), 2)[1:-1], rates)
 
 
 @pytest.mark.parametrize("updates", RUNS)

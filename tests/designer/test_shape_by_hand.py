@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import math
+import tracemalloc
 
 import mlx.core as mx
 import mlx.optimizers as optim
@@ -27,7 +30,7 @@ def check(window) -> None:
         used.append(optimizer.learning_rate.item())
     assert used[0] == mx.array(0.08).item()
     assert used[-1] == pytest.approx(1e-4, rel=0.02)
-    assert sum(one != other for one, other in zip(used, used[1:], strict=False)) == 7
+    assert sum(one != other for one, other in itertools.pairwise(used)) == 7
     view = window.findChild(QTableView, "compare")
     names, last = ([view.model().index(row, column).data() for row in (0, 1)] for column in (0, 1))
     assert names[1] == "step_decay(0.1, 0.9, 10)"
@@ -95,3 +98,25 @@ def test_with_the_keyboard_alone(window):
     assert window.document.view.crosshair == 0
     press(Qt.Key.Key_C, CONTROL | SHIFT)
     check(window)
+
+
+def test_a_thousand_moves_of_one_drag_are_one_undo_step_and_take_no_memory(window, mouse):
+    start = mouse.at(55, 0.1 * 0.9**5)
+
+    def move_and_paint(moves: int) -> int:
+        for number in range(moves):
+            mouse.pull(start + QPoint(number % 50, round(80 * math.sin(number))))
+            QApplication.processEvents()
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    mouse.press(start)
+    tracemalloc.start()
+    try:
+        before = move_and_paint(300)  # until every cache is full
+        grown = move_and_paint(700) - before
+    finally:
+        tracemalloc.stop()
+    mouse.release(start + QPoint(0, 40))
+    assert grown < 64 * 1024, f"{grown / 700} bytes a move"
+    assert window.document.undo_stack.count() == 1

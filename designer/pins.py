@@ -26,8 +26,19 @@ class Pin:
     name: str = ""
     shown: bool = True
 
+    def title(self) -> str:
+        """Return its name, or its expression where it has none."""
+        return self.name or expression(self.schedule)
+
 
 Pins = tuple[Pin, ...]
+
+
+def expression(schedule: StepDecay) -> str:
+    """Return the call that makes a schedule, as a title."""
+    from stepdecay import to_python  # which isn't needed to start
+
+    return to_python(schedule).removeprefix("optim.")
 
 
 def pinned(pins: Pins, schedule: StepDecay) -> Pins:

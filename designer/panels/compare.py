@@ -10,12 +10,12 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
 from designer.document import Design, Document, ViewState
-from designer.pins import changed
+from designer.pins import changed, expression
 from designer.theme import LIGHT, Theme
 from designer.widgets.compare_model import CompareModel, Row
 from designer.widgets.compare_table import CompareTable
 from designer.widgets.labels import heading, set_text_color
-from stepdecay import figures, to_python
+from stepdecay import figures
 
 _figures = lru_cache(maxsize=32)(figures)
 """Those of pins are asked for with every edit, and change only with the run."""
@@ -53,12 +53,7 @@ class ComparePanel(QFrame):
     def offer(self, actions: Sequence[QAction]) -> None:
         """Offer what can be done with the selected pin: as buttons, and in the table's context menu."""
         for action in actions:
-            button = QToolButton()
-            button.setAutoRaise(True)
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._buttons.addWidget(button)
+            self._buttons.addWidget(_button_for(action))
         self.table.addActions(list(actions))
 
     def render_design(self, new: Design, old: Design) -> None:
@@ -100,10 +95,8 @@ class ComparePanel(QFrame):
         if not pins:
             return
         updates = design.run.updates
-        rows = [Row("", _expression(design), _figures(design.schedule, updates))]
-        for pin in pins:
-            expression = _expression(Design(pin.schedule, design.run))
-            rows.append(Row(pin.name, expression, _figures(pin.schedule, updates), pin.shown))
+        rows = [Row("", expression(design.schedule), _figures(design.schedule, updates))]
+        rows += [Row(pin.name, expression(pin.schedule), _figures(pin.schedule, updates), pin.shown) for pin in pins]
         pens = [QPen(self._theme.color("curve"), 2), *(self._theme.pin_pen(pin.style) for pin in pins)]
         self.model.show_rows(rows, pens)
 
@@ -111,5 +104,17 @@ class ComparePanel(QFrame):
         self._document.look(pins=changed(self._document.view.pins, row - 1, **changes))
 
 
-def _expression(design: Design) -> str:
-    return to_python(design.schedule).removeprefix("optim.")
+def _button_for(action: QAction) -> QToolButton:
+    """Make a flat button; beside the pins the word Pin would be one too many."""
+    button = QToolButton()
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setText(action.text().replace("&", "").replace(" Pin", ""))
+
+    action.changed.connect(follow)
+    follow()
+    return button

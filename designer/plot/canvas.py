@@ -17,13 +17,14 @@ from designer.plot.framing import Framing
 from designer.plot.hand import Hand
 from designer.plot.handles import BubbleLayer, HandlesLayer
 from designer.plot.keys import Keys
+from designer.plot.legend import LegendLayer
 from designer.plot.marks import FrameLayer, LevelLayer
 from designer.plot.stage import Stage
 from designer.plot.view import View
+from designer.plot.words import curve_in_words
 from designer.theme import Theme
-from stepdecay import levels, rates
-from stepdecay.curve import Extent
-from stepdecay.literals import count_text, rate_text
+from stepdecay import rates
+from stepdecay.literals import rate_text
 from stepdecay.run import LONGEST_RUN
 
 _TURNS = {Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier}
@@ -92,6 +93,8 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             CrosshairLayer(stage, 40),
             BubbleLayer(stage, 50),
         )
+        self._legend = LegendLayer(stage, 45)
+        self._legend.setVisible(False)
         self._hints = (self._mark, self._sketch, self._handles, self._cross, self._bubble)
         self._layers = (self._frame, self._pins, self._curve, *self._hints)
 
@@ -100,7 +103,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
     def render_design(self, new: Design, old: Design | None) -> None:
         """Show another design."""
         self._frame_all()
-        self.setAccessibleDescription(described(new, self._framing.extent()))
+        self.setAccessibleDescription(curve_in_words(new, self._framing.extent()))
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
         """Show another view state."""
@@ -131,14 +134,17 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         self._invalidate()
 
     def paint_figure(self, painter: QPainter, target: QRect) -> None:
-        """Paint the plot into a rectangle, without what belongs to a hand: crosshair, level mark, handles, sketches."""
+        """Paint the plot into a rectangle, with a legend, without crosshair, level mark, handles and sketches."""
         self.scene().prepareForPaint()
+        self._legend.draw()
+        self._legend.setVisible(True)
         for hint in self._hints:
             hint.setVisible(False)
         try:
             painter.fillRect(target, self._stage.theme.color("base"))
             self.scene().render(painter, QRectF(target), self.mapToScene(self.viewport().rect()).boundingRect())
         finally:
+            self._legend.setVisible(False)
             for hint in self._hints:
                 hint.setVisible(True)
 
@@ -294,12 +300,3 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         """Draw what belongs to a hand or to the keyboard's focus."""
         for layer in (self._sketch, self._handles, self._bubble):
             layer.draw()
-
-
-def described(design: Design, bounds: Extent) -> str:
-    """Say in one sentence what the curve looks like, for those who don't see it."""
-    drops = len(levels(design.schedule, design.run.updates)) - 1
-    return (
-        f"Step decay from {rate_text(bounds.first)} to {rate_text(bounds.last)} "
-        f"in {count_text(drops)} {'drop' if drops == 1 else 'drops'} over {count_text(design.run.updates)} updates."
-    )

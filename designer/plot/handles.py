@@ -8,8 +8,8 @@ from PySide6.QtGui import QPainter, QPen
 from designer.plot.bubble import Bubble, Line
 from designer.plot.grips import RUN_END, Grip, Picture, resting
 from designer.plot.layer import Draw, Layer
+from designer.plot.words import grip_in_words
 from designer.widgets.glyph import draw_glyph
-from stepdecay.literals import count_text, float_literal, rate_text
 
 RADIUS = 6.0
 LIT_RADIUS = 7.5
@@ -73,7 +73,7 @@ class BubbleLayer(Layer):
         if held is None:
             self.clear()
             return
-        line = Line(described(self.stage.picture(), held.grip), self.stage.theme.color("text"))
+        line = Line(grip_in_words(self.stage.picture(), held.grip), self.stage.theme.color("text"))
         bubble = Bubble(QPointF(*held.pointer), self.stage.size(), [line], self.stage.font, self.stage.theme)
         self.show_drawing(bubble.bounds(), bubble.draw)
 
@@ -97,22 +97,3 @@ def _held_place(picture: Picture, grip: Grip, press: Place) -> Place:
         return press[0], picture.heights_of([grip.number])[0]
     top, bottom = sorted(picture.heights_of([grip.number - 1, grip.number]))
     return picture.x_of(grip.number * picture.schedule.step_size), min(max(press[1], top), bottom)
-
-
-def described(picture: Picture, grip: Grip) -> str:
-    """Say what a held argument is and what that means at the place where it is held.
-
-    A screen reader hears the same sentence.
-    """
-    schedule = picture.schedule
-    match grip.argument:
-        case "init":
-            return f"init = {float_literal(schedule.init)}"
-        case "decay_rate":
-            rate = rate_text(picture.rates_of([grip.number])[0])
-            return f"decay_rate = {float_literal(schedule.decay_rate)} (level {count_text(grip.number)} at {rate})"
-        case "step_size":
-            first = count_text(grip.number * schedule.step_size + 1)
-            return f"step_size = {schedule.step_size} (drop {count_text(grip.number)} at update {first})"
-    drops = (picture.updates - 1) // schedule.step_size
-    return f"updates = {picture.updates} ({count_text(drops)} {'drop' if drops == 1 else 'drops'})"

@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from designer.plot.grips import Grip
-from designer.plot.handles import described, handle_places
+from designer.plot.handles import handle_places
 from designer.plot.moves import nudged
 from designer.plot.stage import Stage
+from designer.plot.words import grip_in_words
 from designer.widgets.announce import announce
 from designer.widgets.step_input import is_enter, is_escape, pace_of
 from stepdecay import rates
@@ -51,7 +52,7 @@ class Keys(QObject):
         self._redraw()
         grip = self._grip()
         if grip is not None:
-            announce(self._plot, described(stage.picture(), grip))
+            announce(self._plot, grip_in_words(stage.picture(), grip))
 
     def step_focus(self, forward: bool) -> bool:
         """Go to the next handle or the one before; return whether there was one."""
@@ -90,7 +91,7 @@ class Keys(QObject):
         self._stage.document.edit_argument(grip.argument, value, self._gesture)
         now = self._grip()
         if now is not None:
-            announce(self._plot, described(self._stage.picture(), now))
+            announce(self._plot, grip_in_words(self._stage.picture(), now))
 
     def _move_crosshair(self, direction: int, *, by_levels: bool) -> None:
         document = self._stage.document

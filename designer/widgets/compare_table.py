@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from designer.widgets.compare_model import SAMPLE, CompareModel
@@ -12,6 +12,7 @@ from designer.widgets.step_input import is_escape
 MOST_ROWS_IN_VIEW = 5
 ROW_PADDING = 6
 MARGIN = 4
+NARROWEST_NAME = 170
 
 
 class PlainHeader(QHeaderView):
@@ -48,7 +49,7 @@ class CompareTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setFrameShape(self.Shape.NoFrame)
@@ -64,8 +65,9 @@ class CompareTable(QTableView):
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         model.modelReset.connect(self._fit)
+        model.dataChanged.connect(self._fit)
         self.selectionModel().selectionChanged.connect(self._tell)
         self._fit()
 
@@ -89,11 +91,20 @@ class CompareTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what the figures leave."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
+        """Fit the first column to the width; be as high as the rows, and where that is too wide, a scroll bar more."""
+        columns = self.horizontalHeader()
+        rest = self.viewport().width() - sum(columns.sectionSize(column) for column in range(1, columns.count()))
+        columns.resizeSection(0, max(rest, NARROWEST_NAME))
         rows = min(self.model().rowCount(), MOST_ROWS_IN_VIEW)
-        self.setFixedHeight(
-            self.horizontalHeader().sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
-        )
+        height = columns.sizeHint().height() + rows * self.verticalHeader().defaultSectionSize()
+        is_wide = rest < NARROWEST_NAME
+        self.setFixedHeight(height + is_wide * self.horizontalScrollBar().sizeHint().height())
 
     def _tell(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         rows = self.selectionModel().selectedRows()

@@ -13,13 +13,19 @@ from stepdecay import __version__
 
 DOCUMENTATION = "https://ml-explore.github.io/mlx/build/html/python/optimizers/schedulers.html"
 
+ALT = "Option" if sys.platform == "darwin" else "Alt"
 FIELD_KEYS = (
     ("Field: one step", "Up, Down"),
-    ("Field: coarser, finer step", f"Shift, {'Option' if sys.platform == 'darwin' else 'Alt'} with Up, Down"),
+    ("Field: coarser, finer step", f"Shift, {ALT} with Up, Down"),
     ("Field: a decade", "Page Up, Page Down"),
+    ("Plot: drag coarser, finer", f"Shift, {ALT} while dragging"),
+    ("Plot: cancel a drag", "Escape or right button"),
+    ("Plot: from handle to handle, to its field", "Tab; Return"),
+    ("Plot: nudge a handle, ten times, a tenth", f"Arrows; with Shift, {ALT}"),
     ("Plot: crosshair by update, by level", "Left, Right; with Shift"),
     ("Plot: zoom updates, rates", "Wheel; with Shift"),
     ("Plot: whole run", "Home or double click"),
+    ("Compare: rename, remove a pin", "Double click; Delete"),
 )
 
 

@@ -25,8 +25,9 @@ from stepdecay import Run, StepDecay
 FOLDER = Path(__file__).parent / "pictures"
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 DESIGN = Design(StepDecay(3e-4, 0.5, 1000), Run(8000))
+PINNED = Design(StepDecay(2e-4, 0.8, 1000), Run(8000))
 LEVEL, STEP = 2, 3399
-SIZE = (1000, 620)
+SIZE = (1000, 660)
 
 
 def main() -> None:
@@ -44,10 +45,12 @@ def main() -> None:
 
 
 def shown_window() -> MainWindow:
-    """Open a window as it is in the middle of some work: a level selected, the pointer over the plot."""
+    """Open a window in the middle of work: another schedule pinned, a level selected, the pointer over the plot."""
     window = create_window()
     window.resize(*SIZE)
     window.show()
+    window.document.edit("Open", PINNED)
+    window.document.pin()
     window.document.edit("Open", DESIGN)
     window.document.look(level=LEVEL, crosshair=STEP)
     return window

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from designer.document import Design, Document, ViewState
 from designer.pins import changed, expression
@@ -44,6 +44,7 @@ class ComparePanel(QFrame):
         title.setBuddy(self.table)
         self._buttons.addWidget(title)
         self._buttons.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 12, 6)
         column.setSpacing(2)
@@ -72,6 +73,9 @@ class ComparePanel(QFrame):
         self._theme = theme
         palette = theme.palette()
         palette.setColor(palette.ColorRole.Base, theme.color("base"))
+        palette.setColor(
+            palette.ColorRole.Window, theme.color("muted")
+        )  # Fusion's check boxes are framed by a darker one
         palette.setColor(palette.ColorRole.Highlight, theme.color("accent", 60))  # the lines are seen through it
         palette.setColor(palette.ColorRole.HighlightedText, theme.color("text"))
         self.table.setPalette(palette)

@@ -23,8 +23,6 @@ from designer.plot.stage import Stage
 from designer.plot.view import View
 from designer.plot.words import curve_in_words
 from designer.theme import Theme
-from stepdecay import rates
-from stepdecay.literals import rate_text
 from stepdecay.run import LONGEST_RUN
 
 _TURNS = {Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier}
@@ -156,8 +154,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
 
     def crosshair_text(self) -> str:
         """Return the exact rate under the crosshair, as text to copy; empty without a crosshair."""
-        step = self._document.view.crosshair if self._document.view.shows_crosshair else None
-        return "" if step is None else rate_text(float(rates(self._document.design.schedule, step)))
+        return self._cross.text()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hold a part of the curve; cancel a drag with another button; else pan."""

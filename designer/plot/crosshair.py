@@ -14,10 +14,20 @@ from stepdecay.literals import count_text, rate_text
 class CrosshairLayer(Layer):
     """A line at the update under the pointer, a dot on the curve, and a bubble that reads both."""
 
+    def step(self) -> int | None:
+        """Return the MLX step that is read, if one is."""
+        view = self.stage.document.view
+        return view.crosshair if view.shows_crosshair else None
+
+    def text(self) -> str:
+        """Return the exact rate that is read; empty without a crosshair."""
+        step = self.step()
+        return "" if step is None else rate_text(float(rates(self.stage.document.design.schedule, step)))
+
     def draw(self) -> None:
         """Read the rates and place all."""
-        step = self.stage.document.view.crosshair
-        if step is None or not self.stage.document.view.shows_crosshair:
+        step = self.step()
+        if step is None:
             self.clear()
             return
         viewport, size = self.stage.viewport(), self.stage.size()

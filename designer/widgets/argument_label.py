@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel
 
@@ -34,6 +34,14 @@ class ArgumentLabel(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, color)
         self.setPalette(palette)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the text beside the shape: a name is written from left to right in every language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+            self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, and the shape before it."""

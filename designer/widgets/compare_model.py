@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPen, QPixmap
 
 from stepdecay.literals import count_text, rate_text
 from stepdecay.summary import Figures
@@ -111,6 +111,8 @@ class CompareModel(QAbstractTableModel):
                 return _alignment(column)
             case Qt.ItemDataRole.DecorationRole if column == 0 and self._icons:
                 return self._icons[index.row()]
+            case Qt.ItemDataRole.ForegroundRole if row.shown is False:
+                return QGuiApplication.palette().placeholderText()
             case Qt.ItemDataRole.ToolTipRole if column == 0:
                 return row.expression
             case Qt.ItemDataRole.CheckStateRole if column == 0 and row.shown is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 
 from designer.widgets.compare_model import SAMPLE, CompareModel
 from designer.widgets.step_input import is_escape
@@ -23,7 +23,8 @@ class PlainHeader(QHeaderView):
         palette, model = self.palette(), self.model()
         painter.fillRect(rect, palette.base())
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
-        side = model.headerData(section, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
+        alignment = model.headerData(section, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
+        side = QStyle.visualAlignment(self.layoutDirection(), alignment)
         painter.drawText(rect.adjusted(MARGIN, 0, -MARGIN, 0), side, model.headerData(section, self.orientation()))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, palette.color(QPalette.ColorRole.Mid))
 

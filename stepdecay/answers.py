@@ -102,7 +102,7 @@ def bring(schedule: StepDecay, aim: Aim, argument: str) -> Answer:
     size = (aim.update - 1) // drops
     found, larger = moved(schedule, "step_size", size), moved(schedule, "step_size", size + 1)
     sentence = (
-        f"step_size {count_text(size)} drops to {rate_text(rate_after(schedule, drops))} at update "
+        f"step_size {count_text(size)} reaches {rate_text(rate_after(schedule, drops))} at update "
         f"{count_text(drops * size + 1)}; step_size {count_text(size + 1)} {aim.puts} "
         f"{rate_text(rate_at(larger, aim.update - 1))}"
     )

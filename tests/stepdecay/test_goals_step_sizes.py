@@ -55,7 +55,7 @@ def test_the_largest_step_size_that_reaches_a_rate_is_found(schedule, update, wa
         assert size == max(reaching)
         drop = next(step for step in range(update) if reaches(brute[size][: step + 1], target, first))
         assert answer.sentence == (
-            f"step_size {size} drops to {rate_text(brute[size][drop])} at update {drop + 1}; "
+            f"step_size {size} reaches {rate_text(brute[size][drop])} at update {drop + 1}; "
             f"step_size {size + 1} puts update {update} at {rate_text(brute[size + 1][-1])}"
         )
 
@@ -144,7 +144,7 @@ def test_the_largest_step_size_that_reaches_a_rate_is_found(schedule, update, wa
             Reach(0.01, 500),
             22,
             True,
-            "step_size 22 drops to 0.009847703 at update 485; step_size 23 puts update 500 at 0.010941893",
+            "step_size 22 reaches 0.009847703 at update 485; step_size 23 puts update 500 at 0.010941893",
         ),
         (
             TENTH,
@@ -152,7 +152,7 @@ def test_the_largest_step_size_that_reaches_a_rate_is_found(schedule, update, wa
             Reach(0.01, 500),
             22,
             True,
-            "step_size 22 drops to 0.009847703 at update 485; step_size 23 puts update 500 at 0.010941893; "
+            "step_size 22 reaches 0.009847703 at update 485; step_size 23 puts update 500 at 0.010941893; "
             "the run ends before, at update 100",
         ),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,9 @@ from designer.plot.moves import dragged
 from designer.plot.stage import Stage
 from designer.widgets.step_input import pace_of
 
+TREMOR = 3
+"""Pixels that the pointer has to leave the press by, once, before a click is a drag."""
+
 
 @dataclass(frozen=True)
 class Held:
@@ -25,6 +29,8 @@ class Held:
         picture: How it stood on the screen then.
         press: The pixel of the press.
         pointer: Where the pointer is now.
+        made: The design that the drag has come to.
+        has_moved: Whether the pointer has been off the press by more than a click's tremor.
         gesture: Makes all of one drag one undo step.
     """
 
@@ -33,6 +39,8 @@ class Held:
     picture: Picture
     press: Place
     pointer: Place
+    made: Design
+    has_moved: bool = False
     gesture: object = field(default_factory=object)
 
 
@@ -42,16 +50,22 @@ class Hand:
     Args:
         stage: The plot's stage; it is told what is held.
         redraw: Called when handles or the bubble have to be drawn anew.
+        settle: Called when nothing is held any more, so that the view may follow again.
     """
 
-    def __init__(self, stage: Stage, redraw: Callable[[], None]) -> None:
+    def __init__(self, stage: Stage, redraw: Callable[[], None], settle: Callable[[], None]) -> None:
         self._stage = stage
         self._redraw = redraw
+        self._settle = settle
 
     @property
     def is_dragging(self) -> bool:
         """Whether something is held."""
         return self._stage.held is not None
+
+    def has_made(self, design: Design) -> bool:
+        """Return whether a design is the one that the drag has come to."""
+        return self._stage.held is not None and self._stage.held.made == design
 
     def point(self, place: Place | None) -> Grip | None:
         """Say what the pointer is over, and light it there and at its field."""
@@ -65,7 +79,7 @@ class Hand:
         grip = hit(picture, *place)
         if grip is None:
             return False
-        self._stage.held = Held(grip, document.design, picture, place, place)
+        self._stage.held = Held(grip, document.design, picture, place, place, document.design)
         self._stage.sketch = document.design.schedule
         document.look(argument=grip.argument, hovered=None, crosshair=None)
         return True
@@ -75,9 +89,12 @@ class Hand:
         held = self._stage.held
         if held is None:
             return
-        self._stage.held = replace(held, pointer=place)
-        value = dragged(held.picture, held.grip, held.press, place, pace_of(modifiers))
-        self._stage.document.edit_argument(held.grip.argument, value, held.gesture, held.design)
+        held = replace(held, pointer=place, has_moved=held.has_moved or math.dist(held.press, place) >= TREMOR)
+        self._stage.held = held
+        if held.has_moved:
+            name, value = held.grip.argument, dragged(held.picture, held.grip, held.press, place, pace_of(modifiers))
+            self._stage.held = replace(held, made=held.design.with_argument(name, value))
+            self._stage.document.edit_argument(name, value, held.gesture, held.design)
         self._redraw()
 
     def turn(self, modifiers: Qt.KeyboardModifier) -> None:
@@ -91,10 +108,12 @@ class Hand:
             self._stage.held = self._stage.sketch = None
             self._stage.document.look(argument=None)
             self._redraw()
+            self._settle()
 
     def cancel(self) -> None:
         """Let go, and have everything as it was at the press."""
         held = self._stage.held
         if held is not None:
+            self._stage.held = replace(held, made=held.design)
             self._stage.document.edit("", held.design, held.gesture)
             self.release()

@@ -7,15 +7,13 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from designer.widgets.announce import announce, announce_value
-from designer.widgets.step_input import is_enter, is_escape, is_for_window
+from designer.widgets.step_input import PASSING_REASONS, is_enter, is_escape, is_for_window
 from stepdecay.errors import ScheduleError
 
 _USUAL_TEXT = "0.000123456"
 _SHORTEST_USEFUL_TEXT = "1.25e-5"
 _MARK_COLOR = QColor("#D55E00")
 _MARK_WIDTH = 2.0
-# A menu over the field takes the focus and gives it back: nobody has finished typing.
-_PASSING_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
 class NumberEntry(QAbstractSpinBox):
@@ -231,7 +229,7 @@ class NumberEntry(QAbstractSpinBox):
 
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
         """Commit what was typed."""
-        if event.reason() not in _PASSING_REASONS:
+        if event.reason() not in PASSING_REASONS:
             self._gesture = None
             self.interpretText()
         super().focusOutEvent(event)

@@ -18,6 +18,9 @@ _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # Control on a Mac is Meta to Qt, and Command is Control; neither is a way to step.
 _FOREIGN_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 
+PASSING_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+"""A menu takes the focus and gives it back: nobody has finished what they were at."""
+
 
 def pace_of(modifiers: Qt.KeyboardModifier) -> Pace:
     """Return the pace of the held modifiers: Option (Alt) is finer, Shift is coarser."""

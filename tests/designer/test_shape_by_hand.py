@@ -59,13 +59,15 @@ def test_with_a_mouse_alone_on_the_log_axis(window, mouse):
     height = 0.08 * math.sqrt(0.9**5 * 0.9**6)
     mouse.drag(at(60, height), at(78, height))  # riser 6
     assert window.document.design.schedule == StepDecay(0.08, 0.9, 13)
-    mouse.wheel(QPoint(40, at(50, 0.05).y()), -8)  # over the axis of the rates: more decades
+    mouse.wheel(QPoint(40, at(50, 0.08).y()), -8)  # over the axis of the rates: more decades
     mouse.drag(at(96, last_tread()), at(96, 1e-4))
     assert last_tread() == pytest.approx(1e-4, rel=0.2), "a step of decay_rate's field away"
     start = at(96, last_tread())
     place, down = start, 1 if last_tread() > 1e-4 else -1
     mouse.press(start)
-    while (last_tread() > 1e-4) == (down > 0):  # a tenth as far, without snapping, and an eye on the bubble
+    for _ in range(300):  # a tenth as far, without snapping, and an eye on the bubble
+        if (last_tread() > 1e-4) != (down > 0):
+            break
         place += QPoint(0, down)
         mouse.pull(place, ALT)
     mouse.release(place, ALT)

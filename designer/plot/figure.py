@@ -1,0 +1,155 @@
+"""What the plot shows: the staircase of the design on its axes, and all that is drawn over it."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from designer.document import Design, Document, ViewState
+from designer.plot.axes import RateAxis, UpdateAxis
+from designer.plot.crosshair import CrosshairLayer
+from designer.plot.curves import CurveLayer, PinsLayer, SketchLayer
+from designer.plot.framing import Framing
+from designer.plot.handles import BubbleLayer, HandlesLayer
+from designer.plot.legend import LegendLayer
+from designer.plot.marks import FrameLayer, LevelLayer
+from designer.plot.stage import Stage
+from designer.plot.view import View
+from designer.plot.words import curve_in_words
+from designer.theme import Theme
+
+
+class Figure(pg.PlotWidget):  # type: ignore[misc]
+    """A picture of a document. Its view x is the MLX step, its view y the rate or, on the log axis, its log10."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        axes = {"bottom": UpdateAxis("bottom"), "left": RateAxis("left")}
+        super().__init__(parent, viewBox=View(enableMenu=False, defaultPadding=0), axisItems=axes)
+        self._document = document
+        self._stage = Stage(document, self.getViewBox())
+        self.setObjectName("plot")
+        self.setAccessibleName("Learning rate per update")
+        self.setFrameShape(self.Shape.NoFrame)
+        self._prepare_axes()
+        self._add_layers()
+        self._framing = Framing(self._stage, self.getAxis("left"))
+        view = self.getViewBox()
+        view.sigRangeChanged.connect(self._invalidate)
+        view.sigResized.connect(self._invalidate)
+        self.scene().sigPrepareForPaint.connect(self._prepare_paint)
+        document.changed.connect(self.render_design)
+        document.view_changed.connect(self.render_view)
+        self.set_theme(self._stage.theme)
+        self.render_design(document.design, None)
+
+    def _prepare_axes(self) -> None:
+        self.hideButtons()
+        self.setMenuEnabled(False)
+        self.scene().setMoveDistance(2)  # else a drag of less than 5 px or half a second would be a click
+        self.scene().minDragTime = 0
+        self.plotItem.layout.setContentsMargins(4, 12, 12, 4)
+        for name in ("left", "bottom"):
+            axis = self.getAxis(name)
+            axis.enableAutoSIPrefix(False)
+            axis.setStyle(tickLength=-4 if name == "left" else 4, maxTextLevel=0, hideOverlappingLabels=False)
+        self.getAxis("left").setWidth(84)
+        self.getAxis("bottom").setLabel("updates")
+        self.getAxis("left").setLabel("learning rate")
+        self.getViewBox().disableAutoRange()
+
+    def _add_layers(self) -> None:
+        stage = self._stage
+        self._frame = FrameLayer(stage, 10, self.getAxis("left"))
+        self._mark = LevelLayer(stage, 20)
+        self._pins, self._sketch = PinsLayer(stage, 24), SketchLayer(stage, 26)
+        self._curve = CurveLayer(stage, 30)
+        self._handles, self._cross = HandlesLayer(stage, 28), CrosshairLayer(stage, 40)
+        self._bubble = BubbleLayer(stage, 50)
+        self._legend = LegendLayer(stage, 45)
+        self._legend.setVisible(False)
+        self._hints = (self._mark, self._sketch, self._handles, self._cross, self._bubble)
+        self._layers = (self._frame, self._pins, self._curve, *self._hints)
+
+    # What the document says
+
+    def render_design(self, new: Design, old: Design | None) -> None:
+        """Show another design."""
+        self.frame_all()
+        self.setAccessibleDescription(curve_in_words(new, self._framing.extent()))
+
+    def render_view(self, new: ViewState, old: ViewState) -> None:
+        """Show another view state."""
+
+        def differ(*names: str) -> bool:
+            return any(getattr(new, name) != getattr(old, name) for name in names)
+
+        if differ("log_scale", "x_range", "y_range", "pins", "preview"):
+            self.frame_all()
+        if differ("argument", "hovered"):
+            self._handles.draw()
+        if differ("crosshair", "shows_crosshair"):
+            self._cross.draw()
+        if differ("level"):
+            self._mark.draw()
+            self._reveal_level()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over colours; pyqtgraph doesn't know the palette."""
+        self._stage.theme = theme
+        self.setBackground(theme.color("base"))
+        for name in ("left", "bottom"):
+            axis = self.getAxis(name)
+            axis.setPen(theme.color("border"))
+            axis.setTextPen(theme.color("muted"))
+        self._invalidate()
+
+    def paint_figure(self, painter: QPainter, target: QRect) -> None:
+        """Paint the plot into a rectangle, with a legend, without crosshair, level mark, handles and sketches."""
+        self.scene().prepareForPaint()
+        self._legend.draw()
+        self._legend.setVisible(True)
+        for hint in self._hints:
+            hint.setVisible(False)
+        try:
+            painter.fillRect(target, self._stage.theme.color("base"))
+            self.scene().render(painter, QRectF(target), self.mapToScene(self.viewport().rect()).boundingRect())
+        finally:
+            self._legend.setVisible(False)
+            for hint in self._hints:
+                hint.setVisible(True)
+
+    def _reveal_level(self) -> None:
+        level = self._mark.selected()
+        if level is not None:
+            self._framing.reveal(level.first_update - 1, level.last_update)
+
+    # What is painted
+
+    def frame_all(self) -> None:
+        """Let the view follow the curves, but not under a hand."""
+        if self._stage.held is None:
+            self._framing.scale()
+        self._invalidate()
+
+    def _invalidate(self, *_: object) -> None:
+        """Remember that everything has to be drawn anew; several changes before the next paint cost one."""
+        self._stage.is_stale = True
+        self.getViewBox().update()
+        self._curve.update()
+
+    def _prepare_paint(self, *_: object) -> None:
+        if not self._stage.is_stale:
+            return
+        self._stage.ratio, self._stage.font = self.devicePixelRatioF(), self.font()
+        try:
+            for layer in self._layers:
+                layer.draw()
+        finally:
+            self._stage.is_stale = False
+
+    def draw_held(self) -> None:
+        """Draw what belongs to a hand or to the keyboard's focus."""
+        for layer in (self._sketch, self._handles, self._bubble):
+            layer.draw()

@@ -192,6 +192,10 @@ ACTIONS = (
         "unpin_all", "&Unpin All", "Schedule", lambda host: host.document.unpin(),
         enabled=lambda host: bool(host.document.view.pins),
     ),
+    ActionSpec(
+        "restore_pins", "Re&store Removed Pins", "Schedule", lambda host: host.document.restore_pins(),
+        enabled=lambda host: bool(host.document.view.unpinned) and len(host.document.view.pins) < MOST_PINS,
+    ),
     ActionSpec("make_pin_current", "Make Pin &Current", "Schedule", _make_pin_current, section=1, enabled=_has_pin),
     ActionSpec(
         "rename_pin", "&Rename Pin", "Schedule", lambda host: host.rename_pin(), section=1, enabled=_has_pin

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QWidget
 
 from designer.document import Design, Document
 from designer.widgets.number_spin import NumberSpin
@@ -26,10 +26,15 @@ class Desk(Protocol):
 
 
 def commit_typing(desk: Desk) -> None:
-    """Take over a number that was typed but not yet committed."""
+    """Take over a number or a name that was typed but not yet committed."""
     focus = desk.focusWidget()
     if isinstance(focus, NumberSpin):
         focus.interpretText()
+    elif isinstance(focus, QLineEdit):
+        viewport = focus.parentWidget()
+        view = None if viewport is None else viewport.parentWidget()
+        if isinstance(view, QAbstractItemView):
+            view.setFocus()  # which ends the editing of an item
 
 
 def edit_text(

@@ -53,6 +53,7 @@ class ViewState:
         hovered: The argument whose field, label or handle is under the pointer, or None.
         pins: The schedules kept for comparison, at most eight.
         pin: The selected one of them, from 0, or None.
+        unpinned: Those that were removed last, to be had back.
         preview: A schedule that a goal proposes, drawn beside the one in force, or None.
         optimizer: The optimizer class written into snippets.
     """
@@ -67,6 +68,7 @@ class ViewState:
     hovered: str | None = None
     pins: pinning.Pins = ()
     pin: int | None = None
+    unpinned: pinning.Pins = ()
     preview: StepDecay | None = None
     optimizer: str = "Adam"
 
@@ -161,9 +163,18 @@ class Document(QObject):
         self.look(pins=pinning.pinned(pins, schedule) if there is None else pinning.changed(pins, there, shown=True))
 
     def unpin(self, index: int | None = None) -> None:
-        """Remove one pin, or all."""
-        pins = () if index is None else pinning.removed(self._view.pins, index)
-        self.look(pins=pins, pin=min(index, len(pins) - 1) if index is not None and pins else None)
+        """Remove one pin, or all; they can be had back until others are removed."""
+        before = self._view.pins
+        pins = () if index is None else pinning.removed(before, index)
+        gone = before if index is None else before[index : index + 1]
+        self.look(pins=pins, unpinned=gone, pin=min(index, len(pins) - 1) if index is not None and pins else None)
+
+    def restore_pins(self) -> None:
+        """Pin again what was removed last, as far as there is room."""
+        pins = self._view.pins
+        for pin in self._view.unpinned[: pinning.MOST_PINS - len(pins)]:
+            pins = pinning.pinned(pins, pin.schedule, pin.name)
+        self.look(pins=pins, unpinned=())
 
     def make_pin_current(self, index: int) -> None:
         """Make a pinned schedule the one in force, as one undo step; the pin stays."""

@@ -41,7 +41,7 @@ def expression(schedule: StepDecay) -> str:
     return to_python(schedule).removeprefix("optim.")
 
 
-def pinned(pins: Pins, schedule: StepDecay) -> Pins:
+def pinned(pins: Pins, schedule: StepDecay, name: str = "") -> Pins:
     """Return the pins with another one, in a style that none of them has.
 
     Raises:
@@ -50,7 +50,7 @@ def pinned(pins: Pins, schedule: StepDecay) -> Pins:
     if len(pins) >= MOST_PINS:
         raise ScheduleError(f"There are {MOST_PINS} pins already; remove one first")
     used = {pin.style for pin in pins}
-    return (*pins, Pin(schedule, next(style for style in range(MOST_PINS) if style not in used)))
+    return (*pins, Pin(schedule, next(style for style in range(MOST_PINS) if style not in used), name))
 
 
 def changed(pins: Pins, index: int, **changes: object) -> Pins:

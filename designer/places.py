@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 INSPECTOR_WIDTH = 300
-CODE_HEIGHT, GOALS_HEIGHT = 44, 24
+CODE_HEIGHT, GOALS_HEIGHT, LEVELS_HEIGHT = 44, 24, 120
 
 
 class Place(QWidget):
-    """Keeps the room for parts that come later."""
+    """Keeps the room for parts that come later.
 
-    def __init__(self) -> None:
+    Args:
+        kept: The height that is kept until there is a part.
+        least: The height that it never falls below.
+    """
+
+    def __init__(self, kept: int = 0, least: int = 0) -> None:
         super().__init__()
+        self._least = least
+        self.setMinimumHeight(max(kept, least))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
 
     def add(self, part: QWidget) -> None:
-        """Put a part below what is there."""
+        """Put a part below what is there; from now on the parts say how much room they need."""
         self.column.addWidget(part)
+        self.setMinimumHeight(self._least)
 
 
 class Places(Place):
@@ -30,7 +38,7 @@ class Places(Place):
     Attributes:
         message: For what went wrong, at the top.
         plot: For the plot and what belongs under it.
-        inspector: The column beside the plot.
+        inspector: The column beside the plot, which scrolls where the window is low.
         goals: For the goals, in the inspector.
         levels: For the levels, in the inspector.
         code: For the code, at the bottom.
@@ -39,15 +47,20 @@ class Places(Place):
 
     def __init__(self, first_panels: list[QWidget]) -> None:
         super().__init__()
-        self.message, self.plot, self.goals, self.levels, self.code = (Place() for _ in range(5))
+        self.message, self.plot, self.goals = Place(), Place(), Place(kept=GOALS_HEIGHT)
+        self.levels, self.code = Place(least=LEVELS_HEIGHT), Place(kept=CODE_HEIGHT)
         self.plot.setMinimumWidth(240)
         self.plot.setAutoFillBackground(True)
-        self.goals.setMinimumHeight(GOALS_HEIGHT)
-        self.code.setMinimumHeight(CODE_HEIGHT)
-        self.inspector = QWidget()
+        self.levels.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # they take what is left
+        panels = QWidget()
+        self.inspector = QScrollArea(widgetResizable=True)
         self.inspector.setObjectName("inspector")
+        self.inspector.setFrameShape(QFrame.Shape.NoFrame)
+        self.inspector.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.inspector.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.inspector.setMinimumWidth(240)
-        column = QVBoxLayout(self.inspector)
+        self.inspector.setWidget(panels)
+        column = QVBoxLayout(panels)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(18)
         for panel in first_panels:

@@ -147,8 +147,8 @@ class MainWindow(QMainWindow):
         self.code_panel.complete(self._theme)
         self._add_themed(self.menus, self.goals, self.levels)
         self.setWindowIcon(app_icon())
-        order = [*self.schedule_panel.fields.values(), *self.run_panel.fields.values(), self.levels.table]
-        order += [self.code_panel.code, self.code_panel.copy_button, self.plot]
+        order = [*self.schedule_panel.fields.values(), *self.run_panel.fields.values(), *self.goals.stops()]
+        order += [self.levels.table, self.code_panel.code, self.code_panel.copy_button, self.plot, self.compare.table]
         for first, second in itertools.pairwise(order):
             QWidget.setTabOrder(first, second)
 

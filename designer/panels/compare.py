@@ -66,7 +66,7 @@ class ComparePanel(QFrame):
         if new.pins != old.pins:
             self._render()
         if (new.pin, new.pins) != (old.pin, old.pins):
-            self.table.select_row(None if new.pin is None else new.pin + 1)
+            self.table.select_pin(new.pin)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the lines in the theme's colours."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -24,11 +24,12 @@ from designer.widgets.count_spin import CountSpin
 from designer.widgets.disclosure import Disclosure
 from designer.widgets.labels import named_label, set_text_color
 from designer.widgets.number_spin import NumberSpin
+from designer.widgets.quiet_combo import QuietCombo
 from designer.widgets.rate_spin import RateSpin
 from stepdecay import Answer, Drops, EndAt, HalveEvery, Reach, movable, solve
 from stepdecay.goals import Goal
+from stepdecay.literals import rate_text
 from stepdecay.run import LONGEST_RUN
-from stepdecay.snapping import snapped_rate
 
 FOLLOW_MS = 40
 """So long after the last change of a design under way, such as a drag, the answer is found anew."""
@@ -78,7 +79,7 @@ class GoalsPanel(QWidget):
         self._answer: Answer | None = None
         self._was_open = False
         self.header, self.body = Disclosure("Goals"), QWidget()
-        self.kind, self.argument = QComboBox(), QComboBox()
+        self.kind, self.argument = QuietCombo(), QuietCombo()
         self.fields = {name: make() for name, (_, _, make) in FIELDS.items()}
         self.sentence, self.apply_button = named_label("goal_sentence"), QPushButton("Apply")
         self._refusals: dict[str, str] = {}
@@ -135,6 +136,7 @@ class GoalsPanel(QWidget):
         label.setMinimumWidth(96)
         label.setIndent(GLYPH_WIDTH)
         label.setBuddy(field)
+        field.setMinimumHeight(field.sizeHint().height())  # else a low inspector would squeeze it before it scrolls
         self._form.addRow(label, field)
 
     def _connect(self) -> None:
@@ -143,10 +145,15 @@ class GoalsPanel(QWidget):
         self.argument.currentIndexChanged.connect(self._solve)
         for name, field in self.fields.items():
             field.committed.connect(self._solve)
+            field.lineEdit().textEdited.connect(lambda: self.apply_button.setEnabled(True))
             field.refused.connect(lambda sentence, name=name: self._refuse(name, sentence))
         self.apply_button.clicked.connect(self._apply)
         self._following.timeout.connect(self._solve)
         self._document.changed.connect(self.render_design)
+
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops, in its order."""
+        return [self.header, self.kind, *self.fields.values(), self.argument, self.apply_button]
 
     def open(self) -> None:
         """Unfold, and put the focus where a goal is chosen."""
@@ -172,20 +179,17 @@ class GoalsPanel(QWidget):
         self._solve()
 
     def _propose(self) -> None:
-        """Begin with goals that hold already, in round numbers."""
+        """Begin with where the run ends and how often it drops now, so that nothing is proposed yet."""
         from stepdecay import figures
 
         design = self._document.design
         now = figures(design.schedule, design.run.updates)
-        self.fields["goal_rate"].setValue(snapped_rate(now.last_rate) if now.last_rate < float("inf") else 1.0)
+        self.fields["goal_rate"].setValue(float(rate_text(now.last_rate)) if now.last_rate < float("inf") else 1.0)
         self.fields["goal_drops"].setValue(now.drops)
         self.fields["goal_interval"].setValue(max(design.run.updates // 4, 1))
         self.fields["goal_update"].setValue(design.run.updates)
 
     def _show_kind(self) -> None:
-        kind = KINDS[self.kind.currentIndex()]
-        for name, field in self.fields.items():
-            self._form.setRowVisible(field, name in kind.fields)
         chosen = self.argument.currentText()
         choices = movable(self._goal())
         self.argument.blockSignals(True)
@@ -194,6 +198,9 @@ class GoalsPanel(QWidget):
         self.argument.setCurrentIndex(choices.index(chosen) if chosen in choices else 0)
         self.argument.blockSignals(False)
         self.argument.setEnabled(len(choices) > 1)
+        kind = KINDS[self.kind.currentIndex()]
+        for name, field in self.fields.items():  # last: a hidden field commits what is typed, and that is solved
+            self._form.setRowVisible(field, name in kind.fields)
         self._solve()
 
     def _goal(self) -> Goal:
@@ -209,7 +216,7 @@ class GoalsPanel(QWidget):
         """Find the answer and preview it."""
         self._following.stop()
         self._answer = None
-        if self.header.isChecked():
+        if self.header.isChecked() and self.isVisible():
             refusals = [self._refusals.get(name, "") for name in KINDS[self.kind.currentIndex()].fields]
             refused = next(filter(None, refusals), "")
             if refused:
@@ -227,7 +234,21 @@ class GoalsPanel(QWidget):
             self.sentence.setText(sentence)
             announce(self.sentence, sentence)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the preview along: without its sentence it would be a riddle."""
+        super().hideEvent(event)
+        self._document.look(preview=None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the preview back."""
+        super().showEvent(event)
+        self._solve()
+
     def _apply(self) -> None:
+        """Apply the answer to what is typed and designed now, and not to what was a moment ago."""
+        for name in KINDS[self.kind.currentIndex()].fields:
+            self.fields[name].interpretText()
+        self._solve()
         if self._answer is not None:
             name = self.argument.currentText()
             self._document.edit_argument(name, getattr(self._answer.schedule, name))

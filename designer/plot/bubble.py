@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from designer.theme import Theme
@@ -45,6 +45,7 @@ class Bubble:
 
     def draw(self, painter: QPainter) -> None:
         """Paint the box and its lines."""
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # else "0.04  × 0.5" would read "0.5 × 0.04"
         painter.setFont(self._font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(self._fill)

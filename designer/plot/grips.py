@@ -76,6 +76,10 @@ class Picture:
         pixels: list[float] = self.viewport.pixels_y(self.scale.to_view(self.rates_of(treads))).tolist()
         return pixels
 
+    def is_measure(self, rate: float) -> bool:
+        """Return whether a rate is far enough from 0 and from inf on the screen to move others in proportion."""
+        return 0 < rate < math.inf and (self.scale.log or rate > self.view_per_pixel)
+
     def tread_at(self, x: float) -> int:
         """Return the tread at a pixel, the first one left of all."""
         return max(math.floor(self.viewport.step_at(x)), 0) // self.schedule.step_size
@@ -106,16 +110,34 @@ def resting(picture: Picture) -> dict[Grip, tuple[float, float]]:
 
 
 def _places(picture: Picture, left: float, right: float) -> list[tuple[Grip, float]]:
-    quarter, half, three = (left + (right - left) * part / 4 for part in (1, 2, 3))
+    """Choose for each argument the first of its places that keeps its distance from those chosen before."""
     size, first, last = picture.schedule.step_size, picture.tread_at(left), picture.tread_at(right)
     treads = [] if picture.is_dense else [tread for tread in range(first, last + 1) if _room(picture, tread) >= ROOM]
     risers = [] if picture.is_dense else [drop for drop in range(max(first, 1), last + 1) if _has_room(picture, drop)]
-    init = (Grip("init"), _middle(picture, 0)) if 0 in treads else (Grip("init", picture.tread_at(quarter)), quarter)
-    drop = risers[0] if risers else max(round(picture.viewport.step_at(half) / size), 1)
-    later = [tread for tread in treads if tread > 0]
-    tread, x = (later[0], _middle(picture, later[0])) if later else (picture.tread_at(three), three)
-    places = [init, (Grip("step_size", drop), picture.x_of(drop * size)), (Grip("decay_rate", tread), x)]
-    return [(grip, x) for grip, x in places if grip.argument != "decay_rate" or grip.number]
+    quarter, half, three = (left + (right - left) * part / 4 for part in (1, 2, 3))
+    middle = max(round(picture.viewport.step_at(half) / size), 1)
+    starts = [(picture.tread_at(x), x) for x in (quarter, left + REACH, left)]
+    choices: dict[str, list[tuple[int, float]]] = {
+        "init": [(0, _middle(picture, 0)), *starts] if 0 in treads else starts,
+        "step_size": [(drop, picture.x_of(drop * size)) for drop in (*risers, middle)],
+        "decay_rate": [(tread, _middle(picture, tread)) for tread in treads] + [(picture.tread_at(three), three)],
+    }
+    chosen: list[tuple[Grip, float]] = []
+    for argument, places in choices.items():
+        for number, x in places:
+            is_free = all(abs(x - other) >= 2 * REACH for _, other in chosen)
+            if is_free and (number or argument == "init") and _can_hold(picture, argument, number):
+                chosen.append((Grip(argument, number), x))
+                break
+    return chosen
+
+
+def _can_hold(picture: Picture, argument: str, tread: int) -> bool:
+    """Return whether a tread is high enough above 0, and below inf, to be a measure of `init`."""
+    if argument != "init":
+        return True
+    (rate,) = picture.rates_of([tread])
+    return picture.is_measure(rate)
 
 
 def _room(picture: Picture, tread: int) -> float:

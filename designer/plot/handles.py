@@ -16,6 +16,9 @@ LIT_RADIUS = 7.5
 RING = 13.0
 """Pixels from a handle's middle to the ring of the keyboard's focus."""
 
+ARGUMENTS = ("init", "decay_rate", "step_size", "updates")
+"""The order of the fields, in which Tab goes through the handles."""
+
 Place = tuple[float, float]
 
 
@@ -81,8 +84,7 @@ class BubbleLayer(Layer):
 def handle_places(picture: Picture) -> dict[Grip, Place]:
     """Return the handles at rest and the one of the end of the run, those in view, in the fields' order."""
     found = resting(picture)
-    order = ("init", "decay_rate", "step_size")
-    places = {grip: found[grip] for grip in sorted(found, key=lambda grip: order.index(grip.argument))}
+    places = {grip: found[grip] for grip in sorted(found, key=lambda grip: ARGUMENTS.index(grip.argument))}
     end = picture.x_of(picture.updates)
     if 0 <= end <= picture.viewport.width:
         places[RUN_END] = (end, picture.viewport.height - 14)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from designer.plot.grips import Grip
-from designer.plot.handles import handle_places
+from designer.plot.handles import ARGUMENTS, handle_places
 from designer.plot.moves import nudged
 from designer.plot.stage import Stage
 from designer.plot.words import grip_in_words
@@ -55,10 +55,8 @@ class Keys(QObject):
             announce(self._plot, grip_in_words(stage.picture(), grip))
 
     def step_focus(self, forward: bool) -> bool:
-        """Go to the next handle or the one before; return whether there was one."""
-        names = [grip.argument for grip in handle_places(self._stage.picture())]
-        if not forward:
-            names.reverse()
+        """Go to the next handle or the one before, in view or not; return whether there was one."""
+        names = list(ARGUMENTS if forward else reversed(ARGUMENTS))
         here = names.index(self._stage.focused) + 1 if self._stage.focused in names else 0
         self.focus(names[here] if here < len(names) else None)
         return here < len(names)

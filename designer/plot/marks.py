@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from designer.plot.axes import RateAxis
 from designer.plot.layer import Layer
+from designer.plot.scale import FloatArray
 from designer.plot.stage import Stage
 from stepdecay import Level, levels
 
@@ -21,8 +22,8 @@ class FrameLayer(Layer):
     def draw(self) -> None:
         """Place the lines."""
         viewport, scale, size = self.stage.viewport(), self.stage.scale, self.stage.size()
-        grid = viewport.pixels_y(self._axis.places(*viewport.y, viewport.height)).round() + 0.5
-        limits = viewport.pixels_y([scale.floor, scale.ceiling][not scale.log :]).round() + 0.5
+        grid = self._crisp(viewport.pixels_y(self._axis.places(*viewport.y, viewport.height)))
+        limits = self._crisp(viewport.pixels_y([scale.floor, scale.ceiling][not scale.log :]))
         grid_lines, limit_lines = ([QLineF(0, y, size.width(), y) for y in ys.tolist()] for ys in (grid, limits))
         run_end = round(float(viewport.pixels_x(self.stage.document.design.run.updates))) + 0.5
         colors = self.stage.colors({"grid": "grid", "limit": "muted", "shade": "window"})
@@ -39,6 +40,11 @@ class FrameLayer(Layer):
                 self._draw_end(painter, run_end, size.height())
 
         self.show_drawing(size, draw)
+
+    def _crisp(self, pixels: FloatArray) -> FloatArray:
+        """Move lines to the middle of the screen's own pixels."""
+        ratio = self.stage.ratio
+        return ((pixels * ratio).round() + 0.5) / ratio
 
     def _draw_end(self, painter: QPainter, x: float, height: float) -> None:
         painter.setPen(QPen(self.stage.theme.color("updates"), 1, Qt.PenStyle.DashLine))

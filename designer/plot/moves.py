@@ -50,12 +50,14 @@ def dragged(
 def _dragged_rate(picture: Picture, grip: Grip, moved: float, pace: Pace) -> float:
     schedule, scale = picture.schedule, picture.scale
     (before,) = picture.rates_of([grip.number])
+    if grip.argument == "init" and not picture.is_measure(before):
+        before = schedule.init
     y = float(scale.to_view(before)) - moved * picture.view_per_pixel
     wanted = _rate_at(scale, y)
     nearby = abs(_rate_at(scale, y + 0.1 * picture.view_per_pixel) - wanted)
     if grip.argument == "init":
         wanted = max(wanted, 10.0**scale.floor if scale.log else picture.view_per_pixel)
-        factor = before / schedule.init if 0 < before < math.inf else 1.0
+        factor = before / schedule.init
         value = _settled(wanted / factor, nearby / factor, pace, snapped_rate)
         return min(max(value, SMALLEST_RATE), LARGEST_RATE)
     if pace is not Pace.FINE and abs(y - float(scale.to_view(schedule.init))) < 0.5 * picture.view_per_pixel:

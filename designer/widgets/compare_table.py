@@ -51,6 +51,7 @@ class CompareTable(QTableView):
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # schedules differ at their ends
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setFrameShape(self.Shape.NoFrame)
@@ -72,13 +73,16 @@ class CompareTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._tell)
         self._fit()
 
-    def select_row(self, row: int | None) -> None:
-        """Select a row, or none; tells nobody."""
+    def select_pin(self, pin: int | None) -> None:
+        """Select a pin's row, or no pin's; tells nobody."""
+        rows = self.selectionModel().selectedRows()
+        if pin is None and rows and rows[0].row() == 0:
+            return  # that of the schedule in force, which is no pin
         self.selectionModel().blockSignals(True)
         try:
             self.clearSelection()
-            if row is not None:
-                self.selectRow(row)
+            if pin is not None:
+                self.selectRow(pin + 1)
         finally:
             self.selectionModel().blockSignals(False)
         self.viewport().update()

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionViewItem, QTableView
 
 from designer.document import Design
-from designer.pins import MOST_PINS
+from designer.pins import MOST_PINS, changed
 from designer.plot import crosshair
 from designer.theme import LIGHT
 from stepdecay import Run, StepDecay, rates
@@ -225,3 +225,43 @@ def test_a_fitted_view_holds_every_curve_that_is_shown(compared, log_scale):
     compared.document.look(pin=0)
     compared.menus.actions["toggle_pin"].trigger()
     assert compared.plot.viewRange()[1][1] < (-2 if log_scale else 0.01)
+
+
+def test_the_row_in_force_stays_selected_after_a_pin_was(compared):
+    for row in (1, 0, 1, 0):
+        select(compared, row)
+        assert [index.row() for index in table(compared).selectionModel().selectedRows()] == [row]
+
+
+def test_a_name_under_way_is_kept_when_a_command_comes(compared):
+    select(compared, 1)
+    compared.menus.actions["rename_pin"].trigger()
+    editor = table(compared).viewport().findChildren(QLineEdit)[-1]
+    editor.selectAll()
+    QTest.keyClicks(editor, "base")
+    compared.menus.actions["pin"].trigger()
+    assert [pin.name for pin in compared.document.view.pins] == ["base", ""]
+
+
+def test_removed_pins_can_be_had_back_with_their_names(compared):
+    compared.document.pin()
+    compared.document.look(pins=changed(compared.document.view.pins, 0, name="base"))
+    restore = compared.menus.actions["restore_pins"]
+    assert not restore.isEnabled()
+    compared.menus.actions["unpin_all"].trigger()
+    restore.trigger()
+    assert [(pin.schedule, pin.name) for pin in compared.document.view.pins] == [(FIRST, "base"), (SECOND, "")]
+    assert not restore.isEnabled()
+
+
+def test_from_right_to_left_the_readout_still_says_rate_times_ratio(compared, mouse):
+    def readout():
+        mouse.move(mouse.at(30.5, 0.02))
+        bubble = compared.plot._cross.boundingRect().toRect()
+        image = compared.plot.viewport().grab().toImage()
+        at = compared.plot.mapFromScene(compared.plot.getViewBox().mapToScene(bubble.topLeft().toPointF()))
+        return image.copy(at.x() + 8, at.y(), 190, 60)
+
+    before = readout()
+    compared.plot.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert readout() == before

@@ -7,58 +7,17 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 
 from designer.document import Design
-from designer.theme import LIGHT
 from stepdecay import Run, StepDecay, rates
 from tests.designer.conftest import LEFT, NO_BUTTON
+from tests.designer.drag_hands import axis, on, schedule, tread
+
+__all__ = ["axis", "on"]
 
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture(params=["linear", "log"], autouse=True)
-def axis(request, window):
-    """Every test on both axes."""
-    if request.param == "log":
-        window.menus.actions["log_scale"].trigger()
-    return request.param
-
-
-@pytest.fixture
-def on(window, mouse, axis):
-    """The pixel of a step and a rate."""
-
-    def place(step: float, rate: float) -> QPoint:
-        return mouse.at(step, math.log10(rate) if axis == "log" else rate)
-
-    return place
-
-
-def schedule(window) -> StepDecay:
-    return window.document.design.schedule
-
-
-def tread(window, number: int) -> float:
-    now = schedule(window)
-    return float(rates(now, number * now.step_size))
-
-
-def colors_near(window, place: QPoint, radius: int = 2) -> list[QColor]:
-    image = window.plot.viewport().grab().toImage()
-    scale = image.devicePixelRatio()
-    around = range(-radius, radius + 1)
-    return [
-        image.pixelColor(round((place.x() + x) * scale), round((place.y() + y) * scale)) for x in around for y in around
-    ]
-
-
-def is_painted(window, place: QPoint, color: str, radius: int = 2) -> bool:
-    wanted = QColor(color).getRgb()[:3]
-    near = (color.getRgb()[:3] for color in colors_near(window, place, radius))
-    return any(all(abs(a - b) < 60 for a, b in zip(one, wanted, strict=True)) for one in near)
 
 
 def test_dragging_the_first_tread_sets_init_and_the_staircase_follows(window, mouse, on):
@@ -165,79 +124,6 @@ def test_with_option_the_tread_moves_a_tenth_as_far(window, mouse, on):
     mouse.release(place + QPoint(0, 100), ALT)
 
 
-def test_the_pointer_says_what_can_be_dragged(window, mouse, on):
-    shapes = []
-    for place in (on(5, 0.1), on(55, tread(window, 5)), on(30, 0.077), on(100, 0.09), on(60, 0.09)):
-        mouse.move(place)
-        shapes.append(window.plot.viewport().cursor().shape())
-    vertical, horizontal = Qt.CursorShape.SizeVerCursor, Qt.CursorShape.SizeHorCursor
-    assert shapes == [vertical, vertical, horizontal, horizontal, Qt.CursorShape.ArrowCursor]
-
-
-def test_field_label_handle_and_literal_light_each_other(window, mouse, on):
-    label = next(label for label in window.findChildren(QLabel) if label.text() == "step_size")
-    field = window.findChild(QAbstractSpinBox, "step_size")
-    window.findChild(QAbstractSpinBox, "init").setFocus()
-
-    def literal_lit() -> bool:
-        formats = window.code_panel.code.document().firstBlock().layout().formats()
-        lit = [part for part in formats if part.format.background().style() != Qt.BrushStyle.NoBrush]
-        text = window.code_panel.code.toPlainText()
-        return [text[part.start : part.start + part.length] for part in lit] == ["10"]
-
-    mouse.move(on(30, math.sqrt(tread(window, 2) * tread(window, 3))))
-    assert label.font().underline()
-    assert literal_lit()
-    mouse.move(on(60, 0.095))
-    assert not label.font().underline()
-    resting = window.plot.viewport().grab().toImage()
-    QApplication.sendEvent(field, QEvent(QEvent.Type.Enter))
-    assert window.plot.viewport().grab().toImage() != resting, "the handle is lit"
-    assert literal_lit()
-    QApplication.sendEvent(field, QEvent(QEvent.Type.Leave))
-    assert window.plot.viewport().grab().toImage() == resting
-
-
-def test_handles_are_painted_in_the_colours_of_the_labels(window, on):
-    assert is_painted(window, on(10, math.sqrt(0.1 * 0.09)) + QPoint(4, 0), LIGHT.step_size, 1)
-    assert is_painted(window, on(15, 0.09) + QPoint(0, 4), LIGHT.decay_rate, 1)
-    label = next(label for label in window.findChildren(QLabel) if label.text() == "decay_rate")
-    assert label.palette().windowText().color() == QColor(LIGHT.decay_rate)
-
-
-def test_a_ghost_of_the_curve_stays_until_the_release(window, mouse, on):
-    window.document.look(shows_crosshair=False)
-    place, ghost = on(55, tread(window, 5)), on(74, tread(window, 7))
-    mouse.press(place)
-    mouse.pull(place + QPoint(0, 60))
-    base = QColor(LIGHT.base)
-    assert any(color.blue() - color.red() > 40 for color in colors_near(window, ghost, 1))
-    mouse.release(place + QPoint(0, 60))
-    at = on(74, 0.9**7 * 0.1)
-    if abs(on(74, tread(window, 7)).y() - at.y()) > 8:
-        assert all(
-            max(abs(color.red() - base.red()), abs(color.blue() - base.blue())) < 30
-            for color in colors_near(window, at, 1)
-        )
-
-
-def test_a_bubble_beside_the_pointer_says_what_the_drag_does(window, mouse, on, monkeypatch):
-    texts = []
-    from designer.plot import handles
-
-    real = handles.Line
-    monkeypatch.setattr(handles, "Line", lambda text, color: (texts.append(text), real(text, color))[1])
-    height = math.sqrt(tread(window, 1) * tread(window, 2))
-    mouse.press(on(20, height))
-    mouse.pull(on(26, height))
-    window.plot.viewport().grab()
-    assert texts[-1] == "step_size = 13 (drop 2 at update 27)"
-    box = window.plot._bubble.boundingRect()
-    assert window.plot.getViewBox().boundingRect().contains(box)
-    mouse.release(on(26, height))
-    assert window.plot._bubble.boundingRect().isNull()
-
-
 def test_dragging_to_the_far_corners_stays_a_schedule_and_can_be_undone(window, mouse, on):
     for start in (on(6, 0.1), on(55, tread(window, 5)), on(100, 0.095)):
         for corner in (QPoint(-30_000, -30_000), QPoint(30_000, 30_000)):
@@ -323,3 +209,70 @@ def test_no_button_no_drag(window, mouse, on):
     mouse.move(on(6, 0.1))
     mouse.send(QEvent.Type.MouseMove, on(6, 0.05), NO_BUTTON, NO_BUTTON)
     assert window.document.undo_stack.count() == 0
+
+
+def test_a_click_with_a_tremor_changes_nothing(window, mouse, on, type_into):
+    type_into("init", "0.0837123")
+    place = on(6, 0.0837123)
+    mouse.press(place)
+    mouse.pull(place + QPoint(1, 2))
+    mouse.release(place + QPoint(1, 2))
+    assert schedule(window).init == 0.0837123
+
+
+def test_after_more_than_a_tremor_every_pixel_counts(window, mouse, on):
+    place = on(6, 0.1)
+    mouse.press(place)
+    mouse.pull(place + QPoint(0, 40))
+    mouse.pull(place + QPoint(0, 2), ALT)
+    assert schedule(window).init not in (0.1, schedule(window).decay_rate)
+    mouse.release(place)
+
+
+@pytest.mark.parametrize("way", ["undo", "paste"])
+def test_a_change_by_another_road_ends_the_drag_and_is_kept(window, mouse, on, type_into, way):
+    for text in ("0.2", "0.3"):
+        type_into("init", text)
+    place = on(15, 0.27)
+    mouse.press(place)
+    if way == "undo":
+        window.menus.actions["undo"].trigger()
+        expected = StepDecay(0.2, 0.9, 10)
+    else:
+        QApplication.clipboard().setText("optim.step_decay(0.5, 0.5, 5)")
+        window.menus.actions["paste"].trigger()
+        expected = StepDecay(0.5, 0.5, 5)
+    mouse.pull(place + QPoint(0, 50))
+    QTest.keyClick(window.plot, Qt.Key.Key_Escape)
+    mouse.release(place + QPoint(0, 50))
+    assert schedule(window) == expected
+    assert window.document.undo_stack.canRedo() == (way == "undo")
+    assert window.document.undo_stack.undoText()
+
+
+def test_a_view_that_changes_its_size_ends_the_drag(window, mouse, on):
+    place = on(55, tread(window, 5))
+    mouse.press(place)
+    mouse.pull(place + QPoint(0, 30))
+    after = schedule(window)
+    window.menus.actions["pin"].trigger()
+    QApplication.processEvents()
+    mouse.pull(place + QPoint(0, 60))
+    assert schedule(window) == after
+    mouse.release(place)
+
+
+def test_a_press_outside_the_view_holds_nothing(window, mouse, axis, on):
+    window.document.look(x_range=(15.0, 60.0))
+    mouse.drag(on(15, 0.09) - QPoint(30, 0), on(15, 0.09) - QPoint(30, 40))
+    assert window.document.undo_stack.count() == 0
+
+
+def test_tab_during_a_drag_goes_nowhere(window, mouse, on):
+    place = on(15, 0.09)
+    mouse.press(place)
+    QTest.keyClick(window.plot, Qt.Key.Key_Tab)
+    assert window.document.view.argument == "decay_rate"
+    mouse.pull(place + QPoint(0, 40))
+    assert schedule(window).decay_rate < 0.9
+    mouse.release(place + QPoint(0, 40))

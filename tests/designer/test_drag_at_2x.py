@@ -9,9 +9,10 @@ from pathlib import Path
 
 
 def test_every_drag_works_at_scale_factor_2(tmp_path):
-    tests = Path(__file__).with_name("test_drag.py")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tests)]
+    folder = Path(__file__).parent
+    tests = [str(folder / f"test_drag{part}.py") for part in ("", "_looks")]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
     environment = {**os.environ, "QT_SCALE_FACTOR": "2"}
-    done = subprocess.run(command, env=environment, cwd=tests.parents[2], capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, cwd=folder.parents[1], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-4000:]
     assert "passed" in done.stdout

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 
@@ -140,7 +141,9 @@ def test_the_answer_follows_the_design(goals, want, type_into, qtbot):
 
 
 def test_goals_begin_where_the_design_is(goals):
-    assert goals.goals.fields["goal_rate"].value() == 0.039
+    assert goals.goals.fields["goal_rate"].value() == 0.03874204
+    assert goals.document.view.preview is None
+    assert not goals.findChild(QPushButton, "applyGoal").isEnabled()
     assert goals.goals.fields["goal_drops"].value() == 9
     assert goals.goals.fields["goal_update"].value() == 100
 
@@ -169,3 +172,72 @@ def test_the_keyboard_alone_opens_chooses_and_applies(window):
     assert window.goals.apply_button.hasFocus()
     QTest.keyClick(window.goals.apply_button, Qt.Key.Key_Space)
     assert last_rate(window) == pytest.approx(1e-4, rel=1e-6)
+
+
+def test_apply_counts_what_is_typed_and_not_yet_committed(goals):
+    button, field = goals.findChild(QPushButton, "applyGoal"), goals.findChild(QAbstractSpinBox, "goal_rate")
+    assert not button.isEnabled()
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field.findChild(QLineEdit), "1e-4")
+    assert button.isEnabled()
+    button.click()
+    assert last_rate(goals) == pytest.approx(1e-4, rel=1e-6)
+
+
+def test_apply_counts_the_run_as_it_is_now(goals, want, type_into):
+    want("End at rate", "decay_rate", rate="1e-4")
+    type_into("updates", "200")
+    apply(goals)
+    assert last_rate(goals) == pytest.approx(1e-4, rel=1e-5)
+
+
+def test_another_kind_while_something_is_typed_is_no_error(goals):
+    field = goals.findChild(QAbstractSpinBox, "goal_rate")
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field.findChild(QLineEdit), "1e-4")
+    goals.findChild(QComboBox, "goal_kind").setCurrentIndex(1)
+    assert field.value() == 1e-4
+    assert goals.findChild(QComboBox, "goal_argument").currentText() == "step_size"
+
+
+def test_a_wheel_that_passes_over_chooses_nothing(goals):
+    combo = goals.findChild(QComboBox, "goal_kind")
+    goals.plot.setFocus()
+    place = QPointF(combo.rect().center())
+    wheel = QWheelEvent(
+        place, QPointF(combo.mapToGlobal(place)), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(combo, wheel)
+    assert combo.currentIndex() == 0
+
+
+def test_without_the_inspector_there_is_no_preview_and_with_it_again(goals, want):
+    want("End at rate", "decay_rate", rate="1e-3")
+    proposed = goals.document.view.preview
+    goals.menus.actions["inspector"].trigger()
+    assert goals.document.view.preview is None
+    goals.menus.actions["inspector"].trigger()
+    assert goals.document.view.preview == proposed
+
+
+def test_in_a_low_window_every_row_keeps_its_height_and_the_inspector_scrolls(goals, want):
+    goals.resize(720, 520)
+    want("Reach rate by", "decay_rate", rate="1e-3", update="50")
+    QApplication.processEvents()
+    for widget in (goals.goals.kind, goals.goals.fields["goal_update"], goals.goals.argument, goals.goals.apply_button):
+        assert widget.height() >= widget.minimumSizeHint().height()
+    sentence = goals.findChild(QLabel, "goal_sentence")
+    assert sentence.height() >= sentence.heightForWidth(sentence.width())
+    assert goals.inspector.verticalScrollBar().maximum() > 0
+
+
+def test_tab_goes_from_the_run_through_the_goals_to_the_levels(goals):
+    goals.findChild(QAbstractSpinBox, "updates").setFocus()
+    seen = []
+    for _ in range(6):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget().objectName() or QApplication.focusWidget().accessibleName())
+    assert seen == ["Goals", "goal_kind", "goal_rate", "goal_argument", "levels", "code"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -263,3 +264,29 @@ def test_a_tread_dragged_level_with_the_first_one_makes_a_flat_schedule(log):
     picture = picture_of(StepDecay(0.1, 0.9, 10), 100, log=log)
     first, fifth = picture.heights_of([0, 5])
     assert dragged(picture, Grip("decay_rate", 5), (9.0, fifth), (9.0, first + 0.4), Pace.PLAIN) == 1.0
+
+
+@given(pictures(), st.floats(0, 1), st.floats(0, 1))
+def test_in_every_view_the_handles_keep_their_distance_and_each_is_hit_where_it_is(picture, start, part):
+    span = max(picture.updates * part, 3.0)
+    left = picture.updates * start
+    view = Viewport((left, left + span), picture.viewport.y, picture.viewport.width, picture.viewport.height)
+    zoomed = Picture(picture.schedule, picture.updates, view, picture.scale)
+    found = resting(zoomed)
+    places = [x for x, _ in found.values()]
+    assert all(abs(one - other) >= 2 * REACH - 1e-6 for one, other in itertools.combinations(places, 2))
+    assert all(hit(zoomed, x, y) == grip for grip, (x, y) in found.items())
+
+
+@pytest.mark.parametrize("updates", [10**4, 10**5])
+def test_the_handle_of_init_is_where_the_curve_can_be_pulled_in_proportion(updates):
+    picture = picture_of(StepDecay(0.1, 0.9, 10), updates)
+    grip, (x, y) = next((grip, place) for grip, place in resting(picture).items() if grip.argument == "init")
+    value = dragged(picture, grip, (x, y), (x, y - 30), Pace.PLAIN)
+    assert 0.1 < value < 0.3
+
+
+def test_a_tread_at_zero_held_for_init_moves_like_the_first_one():
+    picture = picture_of(StepDecay(0.1, 0.9, 10), 10**5)
+    value = dragged(picture, Grip("init", 2500), (300.0, 400.0), (300.0, 397.0), Pace.PLAIN)
+    assert value == dragged(picture, Grip("init"), (300.0, 400.0), (300.0, 397.0), Pace.PLAIN)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit
 
@@ -142,3 +142,23 @@ def test_home_fits_while_a_handle_has_the_focus(window, press, mouse):
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Home)
     assert window.plot.viewRange() == fitted
+
+
+def test_a_menu_over_the_window_keeps_the_handle(window, press):
+    press(Qt.Key.Key_Tab, times=2)
+    for reason in (Qt.FocusReason.MenuBarFocusReason, Qt.FocusReason.PopupFocusReason):
+        QApplication.sendEvent(window.plot, QFocusEvent(QEvent.Type.FocusOut, reason))
+        QApplication.sendEvent(window.plot, QFocusEvent(QEvent.Type.FocusIn, reason))
+    press(Qt.Key.Key_Down)
+    assert window.document.design.schedule.decay_rate == 0.89
+
+
+def test_arguments_without_a_place_on_the_curve_are_nudged_all_the_same(window, press, type_into, heard):
+    type_into("step_size", "200")
+    window.plot.setFocus()
+    press(Qt.Key.Key_Tab, times=2)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Left)
+    assert window.document.design.schedule == StepDecay(0.1, 0.89, 199)
+    assert heard[-1] == "step_size = 199 (drop 1 at update 200)"

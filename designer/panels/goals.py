@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -83,7 +83,7 @@ class GoalsPanel(QWidget):
         self.fields = {name: make() for name, (_, _, make) in FIELDS.items()}
         self.sentence, self.apply_button = named_label("goal_sentence"), QPushButton("Apply")
         self._refusals: dict[str, str] = {}
-        self._form = QFormLayout()
+        self._rows, self._labels = QGridLayout(), dict[QWidget, QLabel]()
         self._following = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._name_parts()
         self._lay_out()
@@ -105,12 +105,11 @@ class GoalsPanel(QWidget):
         self.sentence.setWordWrap(True)
 
     def _lay_out(self) -> None:
-        form = self._form
-        form.setContentsMargins(0, 4, 0, 0)
-        form.setVerticalSpacing(6)
-        form.setHorizontalSpacing(12)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._rows.setContentsMargins(0, 4, 0, 0)
+        self._rows.setVerticalSpacing(6)
+        self._rows.setHorizontalSpacing(12)
+        self._rows.setColumnStretch(1, 1)
+        self._rows.setColumnMinimumWidth(0, 96)
         self._add_row("goal", self.kind)
         for name, (label, meaning, _) in FIELDS.items():
             self._add_row(label, self.fields[name])
@@ -121,7 +120,7 @@ class GoalsPanel(QWidget):
         buttons.addWidget(self.apply_button)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(form)
+        column.addLayout(self._rows)
         column.addWidget(self.sentence)
         column.addLayout(buttons)
         whole = QVBoxLayout(self)
@@ -132,12 +131,13 @@ class GoalsPanel(QWidget):
         self.body.hide()
 
     def _add_row(self, text: str, field: QWidget) -> None:
-        label = QLabel(text)
-        label.setMinimumWidth(96)
+        label = self._labels[field] = QLabel(text)
         label.setIndent(GLYPH_WIDTH)
         label.setBuddy(field)
         field.setMinimumHeight(field.sizeHint().height())  # else a low inspector would squeeze it before it scrolls
-        self._form.addRow(label, field)
+        row = self._rows.rowCount()
+        self._rows.addWidget(label, row, 0)
+        self._rows.addWidget(field, row, 1)
 
     def _connect(self) -> None:
         self.header.toggled.connect(self._toggle)
@@ -200,7 +200,8 @@ class GoalsPanel(QWidget):
         self.argument.setEnabled(len(choices) > 1)
         kind = KINDS[self.kind.currentIndex()]
         for name, field in self.fields.items():  # last: a hidden field commits what is typed, and that is solved
-            self._form.setRowVisible(field, name in kind.fields)
+            for part in (self._labels[field], field):
+                part.setVisible(name in kind.fields)
         self._solve()
 
     def _goal(self) -> Goal:
@@ -232,7 +233,16 @@ class GoalsPanel(QWidget):
     def _say(self, sentence: str) -> None:
         if sentence != self.sentence.text():
             self.sentence.setText(sentence)
+            self._fit_sentence()
             announce(self.sentence, sentence)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the sentence the height that its lines take at the new width."""
+        super().resizeEvent(event)
+        self._fit_sentence()
+
+    def _fit_sentence(self) -> None:
+        self.sentence.setFixedHeight(max(0, self.sentence.heightForWidth(self.width())))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the preview along: without its sentence it would be a riddle."""

@@ -223,14 +223,22 @@ def test_without_the_inspector_there_is_no_preview_and_with_it_again(goals, want
     assert goals.document.view.preview == proposed
 
 
-def test_in_a_low_window_every_row_keeps_its_height_and_the_inspector_scrolls(goals, want):
+def test_in_a_low_window_every_row_keeps_its_height_and_the_inspector_scrolls(goals, want, qtbot):
     goals.resize(720, 520)
     want("Reach rate by", "decay_rate", rate="1e-3", update="50")
-    QApplication.processEvents()
-    for widget in (goals.goals.kind, goals.goals.fields["goal_update"], goals.goals.argument, goals.goals.apply_button):
-        assert widget.height() >= widget.minimumSizeHint().height()
-    sentence = goals.findChild(QLabel, "goal_sentence")
-    assert sentence.height() >= sentence.heightForWidth(sentence.width())
+    panel = goals.goals
+    shown = (panel.kind, panel.fields["goal_rate"], panel.fields["goal_update"], panel.argument, panel.sentence)
+
+    def bottom(widget) -> int:
+        return widget.mapTo(goals, QPoint(0, widget.height())).y()
+
+    def all_fit() -> bool:
+        tops = (bottom(widget) - widget.height() for widget in shown[1:])
+        heights = (widget.height() >= widget.sizeHint().height() for widget in shown[:-1])
+        return all(heights) and all(bottom(widget) <= top for widget, top in zip(shown, tops, strict=False))
+
+    qtbot.waitUntil(all_fit)
+    assert panel.sentence.height() >= panel.sentence.heightForWidth(panel.sentence.width())
     assert goals.inspector.verticalScrollBar().maximum() > 0
 
 

@@ -25,6 +25,9 @@ EXPRESSION is a schedule to begin with: step_decay(0.1, 0.9, 10)
   --help      print this
 """
 
+LONGEST_WAIT_MS = 1000
+"""So long the rest of the window waits for its plot to be painted."""
+
 _windows: set[MainWindow] = set()
 
 
@@ -114,23 +117,37 @@ def _open_another(first: MainWindow) -> None:
 
 
 class _Starter(QObject):
-    """Adds the parts of the first window one after the other, each when the one before is on the screen."""
+    """Adds the parts of the first window one after the other, fields and plot each on the screen before the next."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        window.installEventFilter(self)
+        self._watched: QObject | None = None
+        self._wait_for(window)
+
+    def _wait_for(self, painted: QObject) -> None:
+        self._watched = painted
+        painted.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the first paint, and let it reach the screen."""
+        """Wait for a painting, and let it reach the screen."""
         if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self._add_next)
+            self._go_on()
         return False
 
-    def _add_next(self) -> None:
-        if self._window.add_part():
+    def _go_on(self) -> None:
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+            self._watched = None
             QTimer.singleShot(0, self._add_next)
-        else:
+
+    def _add_next(self) -> None:
+        had_plot = hasattr(self._window, "plot")
+        if not self._window.add_part():
             gc.freeze()
             gc.enable()
+        elif had_plot:
+            QTimer.singleShot(0, self._add_next)
+        else:
+            self._wait_for(self._window.plot.viewport())
+            QTimer.singleShot(LONGEST_WAIT_MS, self._go_on)  # a hidden window is never painted

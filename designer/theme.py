@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPen
 
 DASHES = ((8.0, 4.0), (2.0, 3.0), (10.0, 3.0, 2.0, 3.0), (16.0, 4.0))
 """What tells pinned curves apart besides their colours: dashes and gaps, in pixels."""
@@ -53,6 +56,8 @@ class Theme:
 
     def pin_pen(self, style: int) -> QPen:
         """Return the pen of a pinned curve: 1 px, and no other style has the same colour and dashes."""
+        from PySide6.QtGui import QPen  # not needed for the first paint
+
         pen = QPen(QColor(self.pins[style % len(self.pins)]), 1)
         pen.setDashPattern(DASHES[(style + style // len(self.pins)) % len(DASHES)])
         return pen

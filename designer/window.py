@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
 
         if not hasattr(self, "compare"):
             self._add_compare()
+        self.plot.complete()
         self.compare.offer([self.menus.actions[name] for name in PIN_ACTIONS])
         self.compare.table.removal_wanted.connect(self.menus.actions["remove_pin"].trigger)
         self.goals, self.levels = GoalsPanel(self.document), LevelsPanel(self.document)
@@ -191,10 +192,6 @@ class MainWindow(QMainWindow):
     def new_window(self) -> None:
         """Ask for a window with a design of its own."""
         self.new_window_wanted.emit()
-
-    def fit(self) -> None:
-        """Show the whole run."""
-        self.document.fit_view()
 
     def rename_pin(self) -> None:
         """Let the selected pin's name be typed."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from designer.document import Design, Document, ViewState
 from designer.plot.figure import Figure
-from designer.plot.hand import Hand
-from designer.plot.keys import Keys
 from designer.widgets.step_input import PASSING_REASONS
 from stepdecay.run import LONGEST_RUN
 
@@ -32,15 +30,37 @@ class Canvas(Figure):
         super().__init__(document, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._hand = Hand(self._stage, self.draw_held, self.frame_all)
-        self._keys = Keys(self._stage, self, self.draw_held, self._framing.reveal)
+        self.setEnabled(False)  # until it is complete
+
+    def complete(self) -> None:
+        """Add what answers to a person, which takes modules that the first painting of the curve can do without."""
+        from designer.plot.hand import Hand
+        from designer.plot.hints import Hints
+        from designer.plot.keys import Keys
+
+        self.hints = Hints(self._stage)
+        self._hand = Hand(self._stage, self.hints.draw_held, self.frame_all)
+        self._keys = Keys(self._stage, self, self.hints.draw_held, self._framing.reveal)
         self._keys.field_wanted.connect(self.field_wanted)
         view = self.getViewBox()
         view.sigRangeChangedManually.connect(lambda *_: self._framing.keep())
         view.sigResized.connect(lambda *_: self._hand.release())
         view.fit_wanted.connect(self.fit)
-        document.changed.connect(self._notice_design)
-        document.view_changed.connect(self._notice_view)
+        self._document.changed.connect(self._notice_design)
+        self._document.view_changed.connect(self._notice_view)
+        self.setEnabled(True)
+        self._invalidate()
+
+    def draw(self) -> None:
+        """Draw every layer anew."""
+        super().draw()
+        if self.isEnabled():
+            self.hints.draw()
+
+    def paint_figure(self, painter: QPainter, target: QRect) -> None:
+        """Paint the plot into a rectangle, with a legend, without crosshair, level mark, handles and sketches."""
+        with self.hints.exchanged_for_legend():
+            super().paint_figure(painter, target)
 
     def fit(self) -> None:
         """Show the whole run, and follow it from now on."""
@@ -48,7 +68,7 @@ class Canvas(Figure):
 
     def crosshair_text(self) -> str:
         """Return the exact rate under the crosshair, as text to copy; empty without a crosshair."""
-        return self._cross.text()
+        return self.hints.crosshair.text()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hold a part of the curve; cancel a drag with another button; else pan."""
@@ -85,7 +105,8 @@ class Canvas(Figure):
     def leaveEvent(self, event: QEvent) -> None:
         """Take the crosshair away with the pointer."""
         super().leaveEvent(event)
-        self._point_at(None)
+        if self.isEnabled():
+            self._point_at(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom, but not under a hand."""
@@ -162,6 +183,10 @@ class Canvas(Figure):
             self._hand.release()
 
     def _notice_view(self, new: ViewState, old: ViewState) -> None:
-        """Let go when what is held is somewhere else now."""
+        """Show it; let go when what is held is somewhere else now."""
+        self.hints.render_view(new, old)
+        level = self.hints.level.selected() if new.level != old.level else None
+        if level is not None:
+            self._framing.reveal(level.first_update - 1, level.last_update)
         if (new.log_scale, new.x_range, new.y_range) != (old.log_scale, old.x_range, old.y_range):
             self._hand.release()

@@ -9,12 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from designer.document import Design, Document, ViewState
 from designer.plot.axes import RateAxis, UpdateAxis
-from designer.plot.crosshair import CrosshairLayer
-from designer.plot.curves import CurveLayer, PinsLayer, SketchLayer
+from designer.plot.curves import CurveLayer, PinsLayer
 from designer.plot.framing import Framing
-from designer.plot.handles import BubbleLayer, HandlesLayer
-from designer.plot.legend import LegendLayer
-from designer.plot.marks import FrameLayer, LevelLayer
+from designer.plot.marks import FrameLayer
 from designer.plot.stage import Stage
 from designer.plot.view import View
 from designer.plot.words import curve_in_words
@@ -62,15 +59,7 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
     def _add_layers(self) -> None:
         stage = self._stage
         self._frame = FrameLayer(stage, 10, self.getAxis("left"))
-        self._mark = LevelLayer(stage, 20)
-        self._pins, self._sketch = PinsLayer(stage, 24), SketchLayer(stage, 26)
-        self._curve = CurveLayer(stage, 30)
-        self._handles, self._cross = HandlesLayer(stage, 28), CrosshairLayer(stage, 40)
-        self._bubble = BubbleLayer(stage, 50)
-        self._legend = LegendLayer(stage, 45)
-        self._legend.setVisible(False)
-        self._hints = (self._mark, self._sketch, self._handles, self._cross, self._bubble)
-        self._layers = (self._frame, self._pins, self._curve, *self._hints)
+        self._pins, self._curve = PinsLayer(stage, 24), CurveLayer(stage, 30)
 
     # What the document says
 
@@ -81,19 +70,9 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
         """Show another view state."""
-
-        def differ(*names: str) -> bool:
-            return any(getattr(new, name) != getattr(old, name) for name in names)
-
-        if differ("log_scale", "x_range", "y_range", "pins", "preview"):
+        framing = ("log_scale", "x_range", "y_range", "pins", "preview")
+        if any(getattr(new, name) != getattr(old, name) for name in framing):
             self.frame_all()
-        if differ("argument", "hovered"):
-            self._handles.draw()
-        if differ("crosshair", "shows_crosshair"):
-            self._cross.draw()
-        if differ("level"):
-            self._mark.draw()
-            self._reveal_level()
 
     def set_theme(self, theme: Theme) -> None:
         """Take over colours; pyqtgraph doesn't know the palette."""
@@ -106,24 +85,10 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
         self._invalidate()
 
     def paint_figure(self, painter: QPainter, target: QRect) -> None:
-        """Paint the plot into a rectangle, with a legend, without crosshair, level mark, handles and sketches."""
+        """Paint the plot into a rectangle."""
         self.scene().prepareForPaint()
-        self._legend.draw()
-        self._legend.setVisible(True)
-        for hint in self._hints:
-            hint.setVisible(False)
-        try:
-            painter.fillRect(target, self._stage.theme.color("base"))
-            self.scene().render(painter, QRectF(target), self.mapToScene(self.viewport().rect()).boundingRect())
-        finally:
-            self._legend.setVisible(False)
-            for hint in self._hints:
-                hint.setVisible(True)
-
-    def _reveal_level(self) -> None:
-        level = self._mark.selected()
-        if level is not None:
-            self._framing.reveal(level.first_update - 1, level.last_update)
+        painter.fillRect(target, self._stage.theme.color("base"))
+        self.scene().render(painter, QRectF(target), self.mapToScene(self.viewport().rect()).boundingRect())
 
     # What is painted
 
@@ -144,12 +109,11 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
             return
         self._stage.ratio, self._stage.font = self.devicePixelRatioF(), self.font()
         try:
-            for layer in self._layers:
-                layer.draw()
+            self.draw()
         finally:
             self._stage.is_stale = False
 
-    def draw_held(self) -> None:
-        """Draw what belongs to a hand or to the keyboard's focus."""
-        for layer in (self._sketch, self._handles, self._bubble):
+    def draw(self) -> None:
+        """Draw every layer anew."""
+        for layer in (self._frame, self._pins, self._curve):
             layer.draw()

@@ -257,7 +257,7 @@ def test_removed_pins_can_be_had_back_with_their_names(compared):
 def test_from_right_to_left_the_readout_still_says_rate_times_ratio(compared, mouse):
     def readout():
         mouse.move(mouse.at(30.5, 0.02))
-        bubble = compared.plot._cross.boundingRect().toRect()
+        bubble = compared.plot.hints.crosshair.boundingRect().toRect()
         image = compared.plot.viewport().grab().toImage()
         at = compared.plot.mapFromScene(compared.plot.getViewBox().mapToScene(bubble.topLeft().toPointF()))
         return image.copy(at.x() + 8, at.y(), 190, 60)

@@ -96,7 +96,7 @@ def test_a_bubble_beside_the_pointer_says_what_the_drag_does(window, mouse, on, 
     mouse.pull(on(26, height))
     window.plot.viewport().grab()
     assert texts[-1] == "step_size = 13 (drop 2 at update 27)"
-    box = window.plot._bubble.boundingRect()
+    box = window.plot.hints.bubble.boundingRect()
     assert window.plot.getViewBox().boundingRect().contains(box)
     mouse.release(on(26, height))
-    assert window.plot._bubble.boundingRect().isNull()
+    assert window.plot.hints.bubble.boundingRect().isNull()

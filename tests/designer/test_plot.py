@@ -291,5 +291,5 @@ def test_keys_move_the_crosshair_from_what_is_in_view_and_the_view_along(window)
 def test_the_readout_stays_in_the_view_when_the_rate_is_out_of_it(window, mouse):
     window.document.look(y_range=(0.0, 0.02))
     mouse.move(mouse.at(5.5, 0.01))
-    box = window.plot._cross.boundingRect()
+    box = window.plot.hints.crosshair.boundingRect()
     assert window.plot.getViewBox().boundingRect().adjusted(-3, -3, 3, 3).contains(box)

@@ -1,0 +1,68 @@
+"""What is drawn over the curves for a person at work, but not on an exported picture, which has a legend instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from designer.document import ViewState
+from designer.plot.crosshair import CrosshairLayer
+from designer.plot.curves import SketchLayer
+from designer.plot.handles import BubbleLayer, HandlesLayer
+from designer.plot.legend import LegendLayer
+from designer.plot.marks import LevelLayer
+from designer.plot.stage import Stage
+
+
+class Hints:
+    """The layers of a plot that answer to a person.
+
+    Attributes:
+        crosshair: The reading of one update.
+        bubble: Beside a hand, what it does.
+        level: The mark of the selected level.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self.level, self.crosshair, self.bubble = (
+            LevelLayer(stage, 20),
+            CrosshairLayer(stage, 40),
+            BubbleLayer(stage, 50),
+        )
+        self._sketch, self._handles = SketchLayer(stage, 26), HandlesLayer(stage, 28)
+        self._legend = LegendLayer(stage, 45)
+        self._legend.setVisible(False)
+        self._layers = (self.level, self._sketch, self._handles, self.crosshair, self.bubble)
+
+    def draw(self) -> None:
+        """Draw all anew."""
+        for layer in self._layers:
+            layer.draw()
+
+    def draw_held(self) -> None:
+        """Draw what belongs to a hand or to the keyboard's focus."""
+        for layer in (self._sketch, self._handles, self.bubble):
+            layer.draw()
+
+    def render_view(self, new: ViewState, old: ViewState) -> None:
+        """Show another view state."""
+        if (new.argument, new.hovered) != (old.argument, old.hovered):
+            self._handles.draw()
+        if (new.crosshair, new.shows_crosshair) != (old.crosshair, old.shows_crosshair):
+            self.crosshair.draw()
+        if new.level != old.level:
+            self.level.draw()
+
+    @contextmanager
+    def exchanged_for_legend(self) -> Iterator[None]:
+        """Have the legend on the picture instead of the hints."""
+        self._legend.draw()
+        self._legend.setVisible(True)
+        for layer in self._layers:
+            layer.setVisible(False)
+        try:
+            yield
+        finally:
+            self._legend.setVisible(False)
+            for layer in self._layers:
+                layer.setVisible(True)

@@ -112,10 +112,13 @@ class ArgumentsPanel(QWidget):
                 self.fields[name].setValue(value)
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
-        """Light the label of the argument that is being edited, and of the one whose handle is pointed at."""
+        """Light label and field of the argument that is being edited, and of the one that is pointed at."""
         if (new.argument, new.hovered) != (old.argument, old.hovered):
             for name, label in self._labels.items():
-                label.light(name in (new.argument, new.hovered))
+                is_lit = name in (new.argument, new.hovered)
+                label.light(is_lit)
+                field = self.fields[name]
+                field.light(label.color() if is_lit and not field.hasFocus() else None)  # focus has a frame of its own
 
     def set_theme(self, theme: Theme) -> None:
         """Colour labels, refused fields and their sentences."""

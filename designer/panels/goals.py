@@ -93,13 +93,13 @@ class GoalsPanel(QWidget):
     def _name_parts(self) -> None:
         self.header.setToolTip("Say what you want of the run, and get the number for it")
         self.kind.addItems([kind.text for kind in KINDS])
-        for name, widget in (
-            ("goal_kind", self.kind),
-            ("goal_argument", self.argument),
-            ("applyGoal", self.apply_button),
-        ):
-            widget.setObjectName(name)
-            widget.setAccessibleName(name.replace("_", " "))
+        self.kind.setObjectName("goal_kind")
+        self.kind.setAccessibleName("Goal")
+        self.argument.setObjectName("goal_argument")
+        self.argument.setAccessibleName("Argument to change")
+        self.apply_button.setObjectName("applyGoal")
+        for name, (label, _, _) in FIELDS.items():
+            self.fields[name].setAccessibleName(label)
         self.kind.setToolTip("What is wanted")
         self.argument.setToolTip("The argument that may change for it")
         self.sentence.setWordWrap(True)

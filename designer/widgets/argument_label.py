@@ -35,6 +35,10 @@ class ArgumentLabel(QLabel):
         palette.setColor(QPalette.ColorRole.WindowText, color)
         self.setPalette(palette)
 
+    def color(self) -> QColor:
+        """Return the argument's colour."""
+        return self.palette().color(QPalette.ColorRole.WindowText)
+
     def changeEvent(self, event: QEvent) -> None:
         """Keep the text beside the shape: a name is written from left to right in every language."""
         super().changeEvent(event)
@@ -48,10 +52,9 @@ class ArgumentLabel(QLabel):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = self.palette().color(QPalette.ColorRole.WindowText)
         at_left = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
         x = GLYPH_WIDTH / 2 - 2 if at_left else self.width() - GLYPH_WIDTH / 2 + 2
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
+        painter.setBrush(self.color())
         draw_glyph(painter, self._argument, QPointF(x, self.height() / 2 + 0.5), RADIUS)
         painter.end()

@@ -41,6 +41,7 @@ class NumberEntry(QAbstractSpinBox):
         self._gesture: object = None
         self._is_showing = self._is_committing = False
         self._mark_color = _MARK_COLOR
+        self._light: QColor | None = None
         self.setObjectName(name)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -96,6 +97,12 @@ class NumberEntry(QAbstractSpinBox):
         """Set the colour of the outline around what was refused."""
         self._mark_color = QColor(color)
         self.update()
+
+    def light(self, color: QColor | None) -> None:
+        """Outline the field in a colour while its argument is dragged or pointed at elsewhere; None for no longer."""
+        if color != self._light:
+            self._light = color
+            self.update()
 
     def _commit_text(self) -> None:
         try:
@@ -161,14 +168,15 @@ class NumberEntry(QAbstractSpinBox):
             announce(self, sentence)
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        """Paint the field, and an outline around what was refused."""
+        """Paint the field, and an outline around what was refused or is lit."""
         super().paintEvent(event)
-        if self._sentence:
+        outline = self._mark_color if self._sentence else self._light
+        if outline is not None:
             from PySide6.QtGui import QPainter, QPen
 
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._mark_color, _MARK_WIDTH))
+            painter.setPen(QPen(outline, _MARK_WIDTH))
             inside = _MARK_WIDTH / 2
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(inside, inside, -inside, -inside), 3, 3)
             painter.end()

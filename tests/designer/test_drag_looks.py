@@ -49,11 +49,14 @@ def test_field_label_handle_and_literal_light_each_other(window, mouse, on):
         text = window.code_panel.code.toPlainText()
         return [text[part.start : part.start + part.length] for part in lit] == ["10"]
 
+    plain = field.grab().toImage()
     mouse.move(on(30, math.sqrt(tread(window, 2) * tread(window, 3))))
     assert label.font().underline()
+    assert field.grab().toImage().pixelColor(1, field.height() // 2).name() == LIGHT.step_size
     assert literal_lit()
     mouse.move(on(60, 0.095))
     assert not label.font().underline()
+    assert field.grab().toImage() == plain
     resting = window.plot.viewport().grab().toImage()
     QApplication.sendEvent(field, QEvent(QEvent.Type.Enter))
     assert window.plot.viewport().grab().toImage() != resting, "the handle is lit"

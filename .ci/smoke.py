@@ -74,7 +74,7 @@ def check_window() -> None:
 
 
 class Visit(QObject):
-    """Waits for the window and its curve, looks at them, exports, and closes the window, which ends the program."""
+    """Waits for the window to be complete, looks at them, exports, and closes the window, which ends the program."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
@@ -86,7 +86,7 @@ class Visit(QObject):
 
     def _look(self) -> None:
         for window in QApplication.topLevelWidgets():
-            if isinstance(window, MainWindow) and window.plot is not None and window.plot.isVisible():
+            if isinstance(window, MainWindow) and window.plot.isVisible() and window.plot.isEnabled():
                 self._timer.stop()
                 try:
                     visit(window)

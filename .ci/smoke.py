@@ -86,7 +86,7 @@ class Visit(QObject):
 
     def _look(self) -> None:
         for window in QApplication.topLevelWidgets():
-            if isinstance(window, MainWindow) and window.plot.isVisible() and window.plot.isEnabled():
+            if isinstance(window, MainWindow) and hasattr(window, "plot") and window.plot.isEnabled():
                 self._timer.stop()
                 try:
                     visit(window)

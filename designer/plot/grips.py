@@ -9,6 +9,9 @@ from functools import cached_property
 from designer.plot.scale import Scale, Viewport
 from stepdecay import StepDecay, rates
 
+Place = tuple[float, float]
+"""Pixels of the view, from the left and from the top."""
+
 REACH = 8
 """A hit is so many pixels away from what it hits, at most."""
 
@@ -91,7 +94,7 @@ class Picture:
         return max(left, 0.0), min(right, self.viewport.width)
 
 
-def resting(picture: Picture) -> dict[Grip, tuple[float, float]]:
+def resting(picture: Picture) -> dict[Grip, Place]:
     """Return the handles that show at rest, one for each argument of the schedule, and where.
 
     They are at the first tread and riser with room around them; where there are none, at a quarter, half and three
@@ -100,7 +103,7 @@ def resting(picture: Picture) -> dict[Grip, tuple[float, float]]:
     left, right = max(picture.x_of(0), 0.0), min(picture.x_of(picture.updates), picture.viewport.width)
     if left >= right:
         return {}
-    found: dict[Grip, tuple[float, float]] = {}
+    found: dict[Grip, Place] = {}
     for grip, x in _places(picture, left, right):
         heights = picture.heights_of([grip.number - 1, grip.number] if grip.argument == "step_size" else [grip.number])
         y = sum(heights) / len(heights)

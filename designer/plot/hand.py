@@ -4,44 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
 from designer.document import Design
-from designer.plot.grips import Grip, Picture, hit
-from designer.plot.handles import Place
+from designer.plot.grips import Grip, Place, hit
+from designer.plot.held import Held
 from designer.plot.moves import dragged
 from designer.plot.stage import Stage
 from designer.widgets.step_input import pace_of
 
 TREMOR = 3
 """Pixels that the pointer has to leave the press by, once, before a click is a drag."""
-
-
-@dataclass(frozen=True)
-class Held:
-    """What is held.
-
-    Attributes:
-        grip: The part of the curve.
-        design: The design at the press.
-        picture: How it stood on the screen then.
-        press: The pixel of the press.
-        pointer: Where the pointer is now.
-        made: The design that the drag has come to.
-        has_moved: Whether the pointer has been off the press by more than a click's tremor.
-        gesture: Makes all of one drag one undo step.
-    """
-
-    grip: Grip
-    design: Design
-    picture: Picture
-    press: Place
-    pointer: Place
-    made: Design
-    has_moved: bool = False
-    gesture: object = field(default_factory=object)
 
 
 class Hand:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from designer.plot.bubble import Bubble, Line
-from designer.plot.grips import RUN_END, Grip, Picture, resting
+from designer.plot.grips import RUN_END, Grip, Picture, Place, resting
 from designer.plot.layer import Draw, Layer
 from designer.plot.words import grip_in_words
 from designer.widgets.glyph import draw_glyph
@@ -18,8 +18,6 @@ RING = 13.0
 
 ARGUMENTS = ("init", "decay_rate", "step_size", "updates")
 """The order of the fields, in which Tab goes through the handles."""
-
-Place = tuple[float, float]
 
 
 class HandlesLayer(Layer):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from designer.plot.grips import RUN_END, Grip, Picture
+from designer.plot.grips import RUN_END, Grip, Picture, Place
 from designer.plot.scale import Scale
 from stepdecay.pace import Pace
 from stepdecay.run import LONGEST_RUN
@@ -24,9 +24,7 @@ from stepdecay.snapping import (
 )
 
 
-def dragged(
-    picture: Picture, grip: Grip, press: tuple[float, float], pointer: tuple[float, float], pace: Pace
-) -> float | int:
+def dragged(picture: Picture, grip: Grip, press: Place, pointer: Place, pace: Pace) -> float | int:
     """Return what the held argument becomes while the pointer is at another place.
 
     Args:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from pyqtgraph.functions import arrayToQPolygonF
@@ -13,13 +12,11 @@ from PySide6.QtGui import QColor, QFont, QPolygonF
 
 from designer.document import Document
 from designer.plot.grips import Picture
+from designer.plot.held import Held
 from designer.plot.scale import Scale, Viewport, finite, thinned
 from designer.theme import LIGHT, Theme
 from stepdecay import StepDecay, outline
 from stepdecay.run import LONGEST_RUN
-
-if TYPE_CHECKING:
-    from designer.plot.hand import Held
 
 
 class Stage:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from designer.document import Design, Document, ViewState
 from designer.plot.figure import Figure
+from designer.plot.grips import Place
 from designer.widgets.step_input import PASSING_REASONS
 from stepdecay.run import LONGEST_RUN
 
@@ -158,15 +159,15 @@ class Canvas(Figure):
             return True
         return bool(super().viewportEvent(event))
 
-    def _place(self, event: QMouseEvent) -> tuple[float, float]:
+    def _place(self, event: QMouseEvent) -> Place:
         """Return an event's place in pixels of the view, parts of a pixel included."""
         place = self.getViewBox().mapFromScene(self.mapToScene(QPoint(0, 0)) + event.position())
         return place.x(), place.y()
 
-    def _is_inside(self, place: tuple[float, float]) -> bool:
+    def _is_inside(self, place: Place) -> bool:
         return bool(self.getViewBox().boundingRect().contains(QPointF(*place)))
 
-    def _point_at(self, place: tuple[float, float] | None) -> None:
+    def _point_at(self, place: Place | None) -> None:
         step = -1 if place is None else math.floor(self._stage.viewport().step_at(place[0]))
         self._document.look(crosshair=step if 0 <= step <= LONGEST_RUN else None)
         grip = self._hand.point(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionViewItem, QTableView
 
@@ -202,17 +202,22 @@ def test_a_pin_costs_one_outline_and_a_drag_none(compared, mouse, monkeypatch):
     assert asked.count(FIRST) == 1
 
 
-def test_pins_are_on_the_exported_image(compared, tmp_path):
+def test_an_exported_image_has_the_pins_and_a_legend(compared, tmp_path):
     compared.exporter.ask_path = lambda *asked: (str(tmp_path / "plot.png"), "")
-    compared.document.unpin()
+    shown = compared.plot.viewport().grab().toImage()
     compared.menus.actions["save_image"].trigger()
-    without = (tmp_path / "plot.png").read_bytes()
-    (tmp_path / "plot.png").unlink()
-    compared.document.edit("test", Design(FIRST, Run(100)))
-    compared.document.pin()
-    compared.document.edit("test", Design(SECOND, Run(100)))
-    compared.menus.actions["save_image"].trigger()
-    assert (tmp_path / "plot.png").read_bytes() != without
+    assert compared.plot.viewport().grab().toImage() == shown, "the screen stays as it was"
+    image = QImage(str(tmp_path / "plot.png"))
+    view = compared.plot.mapFromScene(compared.plot.getViewBox().sceneBoundingRect()).boundingRect()
+    scale = image.width() / compared.plot.width()
+    wanted = QColor(LIGHT.pins[0])
+
+    def has_pin(left: float, top: float, right: float, bottom: float) -> bool:
+        xs, ys = range(round(left * scale), round(right * scale)), range(round(top * scale), round(bottom * scale))
+        return any(image.pixelColor(x, y) == wanted for x in xs for y in ys)
+
+    assert has_pin(view.left(), view.top(), view.center().x(), view.center().y()), "the curve"
+    assert has_pin(view.right() - 250, view.top() + 30, view.right(), view.top() + 80), "the legend, where no curve is"
 
 
 @pytest.mark.parametrize("log_scale", [False, True])

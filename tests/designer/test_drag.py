@@ -225,7 +225,8 @@ def test_after_more_than_a_tremor_every_pixel_counts(window, mouse, on):
     mouse.press(place)
     mouse.pull(place + QPoint(0, 40))
     mouse.pull(place + QPoint(0, 2), ALT)
-    assert schedule(window).init not in (0.1, schedule(window).decay_rate)
+    assert schedule(window).init != 0.1
+    assert abs(on(6, schedule(window).init).y() - place.y()) <= 1
     mouse.release(place)
 
 

@@ -6,7 +6,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from designer.plot.grips import REACH, ROOM, RUN_END, Grip, Picture, hit, resting
@@ -97,12 +97,14 @@ def test_a_dragged_first_tread_lies_under_the_pointer_to_two_digits(held, moved)
 
 
 @given(held("decay_rate"), st.floats(-400, 400))
+@example((picture_of(StepDecay(1.0, 0.30078125, 1), 16, log=True), Grip("decay_rate", 1)), -147.0)
 def test_a_dragged_later_tread_lies_under_the_pointer_within_a_step_of_its_field(held, moved):
     picture, grip = held
     wanted = target_rate(picture, grip, moved)
     assume(moved and wanted > (10**picture.scale.floor if picture.scale.log else 0) and wanted < LARGEST_RATE)
     value = dragged(picture, grip, (9.0, 100.0), (9.0, 100.0 + moved), Pace.PLAIN)
-    half = float(decay_place(as_decimal(value))) * 0.501 if value else 1.0
+    exact = (wanted / picture.schedule.init) ** (1 / grip.number)
+    half = max(float(decay_place(as_decimal(rate))) for rate in (value, exact) if rate) * 0.501  # 102 snaps to 100
     step = grip.number * picture.schedule.step_size
     low, high = (
         float(rates(StepDecay(picture.schedule.init, max(value + part, 0.0), picture.schedule.step_size), step))

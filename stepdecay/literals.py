@@ -46,3 +46,12 @@ def count_text(count: int) -> str:
     ('1000', True)
     """
     return str(count) if abs(count) < 10_000 else f"{count:,}".replace(",", "\u202f")
+
+
+def drops_text(count: int) -> str:
+    """Write a number of drops.
+
+    >>> drops_text(1), drops_text(7)
+    ('1 drop', '7 drops')
+    """
+    return f"{count_text(count)} {'drop' if count == 1 else 'drops'}"

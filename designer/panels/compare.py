@@ -73,9 +73,7 @@ class ComparePanel(QFrame):
         self._theme = theme
         palette = theme.palette()
         palette.setColor(palette.ColorRole.Base, theme.color("base"))
-        palette.setColor(
-            palette.ColorRole.Window, theme.color("muted")
-        )  # Fusion's check boxes are framed by a darker one
+        palette.setColor(palette.ColorRole.Window, theme.color("muted"))  # check boxes have a darker frame in Fusion
         palette.setColor(palette.ColorRole.Highlight, theme.color("accent", 60))  # the lines are seen through it
         palette.setColor(palette.ColorRole.HighlightedText, theme.color("text"))
         self.table.setPalette(palette)

@@ -13,7 +13,7 @@ from designer.widgets.level_table import LevelsTable
 from designer.widgets.proportional_bar import ProportionalBar
 from designer.widgets.title_line import TitleLine
 from stepdecay import levels
-from stepdecay.literals import count_text, rate_text
+from stepdecay.literals import drops_text, rate_text
 from stepdecay.treads import Levels, level_at
 
 
@@ -84,7 +84,7 @@ class LevelsPanel(QWidget):
 
     def _summarise(self) -> None:
         drops, end = len(self.model.levels) - 1, rate_text(self.model.last_rate())
-        self._top.set_note(f"{count_text(drops)} {'drop' if drops == 1 else 'drops'}, ends at {end}")
+        self._top.set_note(f"{drops_text(drops)}, ends at {end}")
 
     def _places(self, kind: Kind) -> tuple[range, int]:
         """Return the places of a kind, and the selected one or the first one in view."""

@@ -50,8 +50,9 @@ class SketchLayer(PinsLayer):
     def draw(self) -> None:
         """Outline what there is of both."""
         lines: list[tuple[QPen, QPolygonF | None]] = []
-        if self.stage.sketch is not None:
-            lines.append((QPen(self.stage.theme.color("curve", 110), 1), self.stage.polyline(self.stage.sketch)))
+        if self.stage.held is not None:
+            before = self.stage.polyline(self.stage.held.design.schedule)
+            lines.append((QPen(self.stage.theme.color("curve", 110), 1), before))
         preview = self.stage.document.view.preview
         if preview is not None:
             lines.append((_preview_pen(self.stage.theme.color("text")), self.stage.polyline(preview)))

@@ -55,7 +55,6 @@ class Hand:
         if grip is None:
             return False
         self._stage.held = Held(grip, document.design, picture, place, place, document.design)
-        self._stage.sketch = document.design.schedule
         document.look(argument=grip.argument, hovered=None, crosshair=None)
         return True
 
@@ -80,7 +79,7 @@ class Hand:
     def release(self) -> None:
         """Let go, and keep what has become of it."""
         if self._stage.held is not None:
-            self._stage.held = self._stage.sketch = None
+            self._stage.held = None
             self._stage.document.look(argument=None)
             self._redraw()
             self._settle()

@@ -80,9 +80,11 @@ class Keys(QObject):
     def _grip(self) -> Grip | None:
         """Return the focused handle; one that has left the view is still the same argument."""
         focused = self._stage.focused
+        if focused is None:
+            return None
         places = handle_places(self._stage.picture())
         there = next((grip for grip in places if grip.argument == focused), None)
-        return there or (Grip(focused, int(focused in ("decay_rate", "step_size"))) if focused else None)
+        return there or Grip(focused, int(focused in ("decay_rate", "step_size")))
 
     def _nudge(self, grip: Grip, up: bool, modifiers: Qt.KeyboardModifier) -> None:
         value = nudged(self._stage.picture(), grip, up, pace_of(modifiers))

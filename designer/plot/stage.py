@@ -29,7 +29,6 @@ class Stage:
         scale: Where rates are on the view's y.
         ratio: Screen pixels per pixel.
         font: For what is written on the plot.
-        sketch: A schedule drawn faintly beside the one in force: where a drag began.
         held: What a mouse holds, or None.
         focused: The argument whose handle has the keyboard's focus, or None.
         is_stale: Whether everything has to be drawn anew before the next paint.
@@ -42,7 +41,6 @@ class Stage:
         self.scale = Scale(False, 0.0, math.inf)
         self.ratio = 1.0
         self.font = QFont()
-        self.sketch: StepDecay | None = None
         self.held: Held | None = None
         self.focused: str | None = None
         self.is_stale = False

@@ -6,7 +6,7 @@ from designer.document import Design
 from designer.plot.grips import Grip, Picture
 from stepdecay import levels
 from stepdecay.curve import Extent
-from stepdecay.literals import count_text, float_literal, rate_text
+from stepdecay.literals import count_text, drops_text, float_literal, rate_text
 
 
 def curve_in_words(design: Design, bounds: Extent) -> str:
@@ -14,7 +14,7 @@ def curve_in_words(design: Design, bounds: Extent) -> str:
     drops = len(levels(design.schedule, design.run.updates)) - 1
     return (
         f"Step decay from {rate_text(bounds.first)} to {rate_text(bounds.last)} "
-        f"in {count_text(drops)} {'drop' if drops == 1 else 'drops'} over {count_text(design.run.updates)} updates."
+        f"in {drops_text(drops)} over {count_text(design.run.updates)} updates."
     )
 
 
@@ -34,4 +34,4 @@ def grip_in_words(picture: Picture, grip: Grip) -> str:
             first = count_text(grip.number * schedule.step_size + 1)
             return f"step_size = {schedule.step_size} (drop {count_text(grip.number)} at update {first})"
     drops = (picture.updates - 1) // schedule.step_size
-    return f"updates = {picture.updates} ({count_text(drops)} {'drop' if drops == 1 else 'drops'})"
+    return f"updates = {picture.updates} ({drops_text(drops)})"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from stepdecay.errors import ScheduleError
 from stepdecay.run import Run
-from stepdecay.schedules import StepDecay
+from stepdecay.schedules import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, StepDecay
 
 if TYPE_CHECKING:
     from stepdecay.curve import Outline, outline
@@ -26,12 +26,16 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Answer",
+    "CosineDecay",
     "Drops",
     "EndAt",
+    "ExponentialDecay",
     "Figures",
     "HalveEvery",
+    "JoinSchedules",
     "Level",
     "Levels",
+    "LinearSchedule",
     "Outline",
     "Reach",
     "Run",

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from stepdecay.errors import ScheduleError
-from stepdecay.schedules import StepDecay
+from stepdecay.schedules import Schedule
 
 Steps: TypeAlias = "SupportsIndex | Iterable[SupportsIndex] | npt.NDArray[np.integer] | mx.array"
 
 
-def rates(schedule: StepDecay, steps: Steps) -> npt.NDArray[np.float32]:
+def rates(schedule: Schedule, steps: Steps) -> npt.NDArray[np.float32]:
     """Evaluate a schedule as a training run's optimizer does: by MLX, on uint64 steps, on MLX's default device.
 
     A Python int instead would be evaluated in double precision and disagree with training.

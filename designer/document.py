@@ -1,4 +1,4 @@
-"""What a person designs and how they look at it: two immutable values, and the undo stack of the first."""
+"""What a person designs and how they look at it: two immutable values, the undo stack of the first, its source."""
 
 from __future__ import annotations
 
@@ -12,30 +12,46 @@ from PySide6.QtGui import QUndoStack
 
 from designer import pins as pinning
 from designer.commands import ReplaceCommand
+from designer.source import Source
 from stepdecay import Run, StepDecay
+from stepdecay.joining import argument_name, arguments, with_argument
 from stepdecay.literals import float_literal
+from stepdecay.schedules import Schedule
 
 
 @dataclass(frozen=True)
 class Design:
-    """What is designed: a schedule and the run it is for."""
+    """What is designed: a schedule and the run it is for.
 
-    schedule: StepDecay
+    Attributes:
+        schedule: The schedule.
+        run: The run.
+        given: What a person says that names in the source's text stand for, such as `args.lr`.
+        freed: The paths of arguments that are computed in the source's text and are to become numbers.
+    """
+
+    schedule: Schedule
     run: Run
+    given: tuple[tuple[str, float | int], ...] = ()
+    freed: frozenset[str] = frozenset()
 
-    def with_argument(self, name: str, value: object) -> Design:
+    def with_argument(self, path: str, value: object) -> Design:
         """Return the design with one argument of its schedule, or `updates` of its run, replaced.
+
+        Args:
+            path: Where the argument is: `init`, `updates`, `schedules[1].end`, `boundaries[0]`.
+            value: Its new value.
 
         Raises:
             ScheduleError: The value breaks the argument's bound.
         """
-        part = "run" if name in _fields(self.run) else "schedule"
-        changed = replace(getattr(self, part), **{name: value})
-        return replace(self, **{part: changed})
+        if path in _fields(self.run):
+            return replace(self, run=replace(self.run, **{path: value}))
+        return replace(self, schedule=with_argument(self.schedule, path, value))
 
     def arguments(self) -> dict[str, Any]:
-        """Return all arguments by name, in the order in which they are shown."""
-        return {**_fields(self.schedule), **_fields(self.run)}
+        """Return all arguments by path, in the order in which they are shown."""
+        return {**arguments(self.schedule), **_fields(self.run)}
 
 
 @dataclass(frozen=True)
@@ -49,8 +65,9 @@ class ViewState:
         crosshair: The MLX step under the crosshair, or None.
         shows_crosshair: Whether there is a crosshair at all.
         level: The selected level, from 0, or None.
-        argument: The argument that is being edited, lit in the code, or None.
-        hovered: The argument whose field, label or handle is under the pointer, or None.
+        piece: The selected piece of the schedule, from 0, or None.
+        argument: The path of the argument that is being edited, lit in the code, or None.
+        hovered: The path of the argument whose field, label or handle is under the pointer, or None.
         pins: The schedules kept for comparison, at most eight.
         pin: The selected one of them, from 0, or None.
         unpinned: Those that were removed last, to be had back.
@@ -64,12 +81,13 @@ class ViewState:
     crosshair: int | None = None
     shows_crosshair: bool = True
     level: int | None = None
+    piece: int | None = None
     argument: str | None = None
     hovered: str | None = None
     pins: pinning.Pins = ()
     pin: int | None = None
     unpinned: pinning.Pins = ()
-    preview: StepDecay | None = None
+    preview: Schedule | None = None
     optimizer: str = "Adam"
 
 
@@ -77,16 +95,18 @@ DEFAULT_DESIGN = Design(StepDecay(0.1, 0.9, 10), Run(100))
 
 
 class Document(QObject):
-    """One frozen `Design` with its undo stack, and one frozen `ViewState`.
+    """One frozen `Design` with its undo stack, one frozen `ViewState`, and the `Source` that the design is from.
 
     Signals:
         changed(new, old): The design is another one; the only road from the design to the screen.
         view_changed(new, old): The view state is another one.
-        history_changed: There is something else to undo or to redo.
+        source_changed(new, old): The source is another one, or what is on the disk.
+        history_changed: There is something else to undo, to redo or to save.
     """
 
     changed = Signal(object, object)
     view_changed = Signal(object, object)
+    source_changed = Signal(object, object)
     history_changed = Signal()
 
     def __init__(
@@ -95,6 +115,7 @@ class Document(QObject):
         super().__init__(parent)
         self._design = design
         self._view = view
+        self._source: Source | None = None
         self.undo_stack = QUndoStack(self)
         # Through a method of our own: a stack that is being destroyed speaks once more, and views would ask it back.
         self.undo_stack.indexChanged.connect(self._tell_history)
@@ -108,6 +129,38 @@ class Document(QObject):
     def view(self) -> ViewState:
         """The view state in force."""
         return self._view
+
+    @property
+    def source(self) -> Source | None:
+        """The text that the design is from; None for an untitled one."""
+        return self._source
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether there is something to save: in its file, for an untitled design is kept without."""
+        source = self._source
+        return source is not None and source.path is not None and (source.is_changed or not self.undo_stack.isClean())
+
+    def computed(self) -> dict[str, str]:
+        """Return the arguments that the source's text computes from names it doesn't tell, by path, with that text.
+
+        They can't be edited until they are freed.
+        """
+        return {} if self._source is None else self._source.computed(self._design.given, self._design.freed)
+
+    def open(self, source: Source | None, design: Design) -> None:
+        """Begin anew with a design, unmodified, and the source that it is from."""
+        self.undo_stack.clear()
+        self.adopt(source)
+        if design != self._design:
+            self._set_design(design)
+
+    def adopt(self, source: Source | None) -> None:
+        """Take over another source of the same design, such as its file after saving."""
+        old, self._source = self._source, source
+        if source != old:
+            self.source_changed.emit(source, old)
+            self.history_changed.emit()
 
     def edit(self, text: str, design: Design, gesture: Hashable | None = None) -> None:
         """Make a design the one in force, as one undo step, unless it is already.
@@ -130,16 +183,22 @@ class Document(QObject):
             self.history_changed.emit()  # its text is another one
 
     def edit_argument(
-        self, name: str, value: float | int, gesture: Hashable | None = None, base: Design | None = None
+        self, path: str, value: float | int, gesture: Hashable | None = None, base: Design | None = None
     ) -> None:
         """Replace one argument of the design, or of `base`, such as the design at the beginning of a drag.
 
         Raises:
             ScheduleError: The value breaks the argument's bound.
         """
-        candidate = (base or self._design).with_argument(name, value)
+        candidate = (base or self._design).with_argument(path, value)
         text = float_literal(value) if isinstance(value, float) else str(value)
-        self.edit(f"Change {name} to {text}", candidate, gesture)
+        self.edit(f"Change {argument_name(path)} to {text}", candidate, gesture)
+
+    def edit_schedule(
+        self, text: str, schedule: Schedule, gesture: Hashable | None = None, base: Design | None = None
+    ) -> None:
+        """Replace the schedule, for the same run."""
+        self.edit(text, replace(base or self._design, schedule=schedule), gesture)
 
     def look(self, **changes: Any) -> None:
         """Change fields of the view state."""
@@ -179,7 +238,7 @@ class Document(QObject):
     def make_pin_current(self, index: int) -> None:
         """Make a pinned schedule the one in force, as one undo step; the pin stays."""
         pin = self._view.pins[index]
-        self.edit("Make Pin Current", Design(pin.schedule, self._design.run))
+        self.edit_schedule("Make Pin Current", pin.schedule)
 
     def _last_command(self) -> ReplaceCommand[Design] | None:
         """Return the command that an edit may still belong to: nothing was undone or saved since."""

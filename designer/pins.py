@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from stepdecay import ScheduleError, StepDecay
+from stepdecay import ScheduleError
+from stepdecay.schedules import Schedule
 
 MOST_PINS = 8
 """As many dashes and colours as a person can still tell apart."""
@@ -21,7 +22,7 @@ class Pin:
         shown: Whether it is drawn.
     """
 
-    schedule: StepDecay
+    schedule: Schedule
     style: int
     name: str = ""
     shown: bool = True
@@ -34,14 +35,14 @@ class Pin:
 Pins = tuple[Pin, ...]
 
 
-def expression(schedule: StepDecay) -> str:
+def expression(schedule: Schedule) -> str:
     """Return the call that makes a schedule, as a title."""
     from stepdecay import to_python  # which isn't needed to start
 
     return to_python(schedule).removeprefix("optim.")
 
 
-def pinned(pins: Pins, schedule: StepDecay, name: str = "") -> Pins:
+def pinned(pins: Pins, schedule: Schedule, name: str = "") -> Pins:
     """Return the pins with another one, in a style that none of them has.
 
     Raises:

@@ -21,8 +21,8 @@ DASHES = ((8.0, 4.0), (2.0, 3.0), (10.0, 3.0, 2.0, 3.0), (16.0, 4.0))
 class Theme:
     """Colours by what they are for. Curve and marks are Okabe-Ito, which colour-blind people can tell apart.
 
-    `window` and the plot's `base` are backgrounds; texts have at least 4.5:1 on both, lines at least 3:1. `init`,
-    `decay_rate` and `step_size` are the colours of these arguments' labels and handles, `pins` those of pinned curves.
+    `window` and the plot's `base` are backgrounds; texts have at least 4.5:1 on both, lines at least 3:1. `init` to
+    `updates` are the colours of these arguments' labels and handles, `pins` those of pinned curves.
     """
 
     dark: bool
@@ -40,6 +40,10 @@ class Theme:
     init: str
     decay_rate: str
     step_size: str
+    end: str
+    decay_steps: str
+    steps: str
+    boundaries: str
     updates: str
     pins: tuple[str, ...]
     mark: str
@@ -85,6 +89,7 @@ LIGHT = Theme(
     border="#d4d4d8", text="#1c1c1f", muted="#62626b",
     grid="#ececef", accent="#0072b2", accent_text="#ffffff", curve="#0072b2", mark="#d55e00",
     init="#0072b2", decay_rate="#b84a00", step_size="#00785a", updates="#62626b",
+    end="#9c4079", decay_steps="#00785a", steps="#00785a", boundaries="#7a5c00",
     pins=("#d55e00", "#009e73", "#b0568f", "#8a6500"),
     error="#b3261e", code_name="#1c1c1f", code_number="#a63f00", code_call="#00618f",
 )  # fmt: skip
@@ -95,6 +100,7 @@ DARK = Theme(
     border="#45454c", text="#ececf0", muted="#a3a3ad",
     grid="#2a2a2e", accent="#2f7fb5", accent_text="#ffffff", curve="#56b4e9", mark="#e69f00",
     init="#56b4e9", decay_rate="#e69f00", step_size="#25b58a", updates="#a3a3ad",
+    end="#d98cb8", decay_steps="#25b58a", steps="#25b58a", boundaries="#e0d24a",
     pins=("#e69f00", "#009e73", "#cc79a7", "#f0e442"),
     error="#ff8a80", code_name="#ececf0", code_number="#f0b429", code_call="#7cc4f0",
 )  # fmt: skip

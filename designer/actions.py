@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
 
 from designer.document import Document
 from designer.exporter import Exporter
+from designer.piece_commands import COMMANDS, PieceCommand
 from designer.pins import MOST_PINS, Pin, changed
+
+if TYPE_CHECKING:
+    from designer.files import Files
+    from designer.panels.schedule.panel import SchedulePanel
 
 Keys = QKeySequence.StandardKey
 Role = QAction.MenuRole
@@ -22,10 +28,13 @@ class Host(Protocol):
     document: Document
 
     exporter: Exporter
+    files: Files
+    schedule_panel: SchedulePanel
 
     def complete(self) -> None: ...
     def commit_typing(self) -> None: ...
     def new_window(self) -> None: ...
+    def recent_files(self) -> list[Path]: ...
     def close(self) -> bool: ...
     def edit_text(self, command: str) -> None: ...
     def rename_pin(self) -> None: ...
@@ -57,7 +66,8 @@ class ActionSpec:
         enabled: Whether it can be used now.
         checked: Whether it is on; None for a command that can't be on or off.
         role: The application menu's place on a Mac; by default none, for Qt guesses from texts.
-        section: Actions of one menu with different sections have a line between them.
+        section: Actions of one menu with different sections have a line between them. A submenu is in the
+            section of its parent that its first action says.
         icon: A file in resources/icons, if it is on the toolbar.
     """
 
@@ -133,11 +143,27 @@ def _toggle_pin_text(host: Host) -> str:
     return "&Show Pin" if pin is not None and not pin.shown else "&Hide Pin"
 
 
+def _of_pieces(command: PieceCommand) -> ActionSpec:
+    checked = command.checked
+    return ActionSpec(
+        command.id,
+        lambda host: command.text_for(host.document),
+        command.menu,
+        lambda host: host.schedule_panel.run(command.run),
+        command.shortcut,
+        enabled=lambda host: command.enabled(host.document),
+        checked=None if checked is None else lambda host: checked(host.document),
+    )
+
+
 ACTIONS = (
     ActionSpec("new", "&New", "File", lambda host: host.new_window(), Keys.New),
-    ActionSpec("close", "&Close", "File", lambda host: host.close(), Keys.Close),
+    ActionSpec("open", "&Open…", "File", lambda host: host.files.open(), Keys.Open, icon="open"),
+    ActionSpec("close", "&Close", "File", lambda host: host.close(), Keys.Close, section=1),
+    ActionSpec("save", "&Save", "File", lambda host: host.files.save(), Keys.Save, section=1, icon="save"),
+    ActionSpec("save_as", "Save &As…", "File", lambda host: host.files.save_as(), "Ctrl+Shift+S", section=1),
     ActionSpec(
-        "copy_code", "&Copy Code", "File/Export", lambda host: host.exporter.copy_code(), "Ctrl+Shift+C", section=1
+        "copy_code", "&Copy Code", "File/Export", lambda host: host.exporter.copy_code(), "Ctrl+Shift+C", section=2
     ),
     ActionSpec(
         "copy_snippet",
@@ -145,15 +171,18 @@ ACTIONS = (
         "File/Export",
         lambda host: host.exporter.copy_snippet(),
         "Ctrl+Alt+C",
-        section=1,
+        section=2,
     ),
-    ActionSpec("save_code", "Save Co&de…", "File/Export", lambda host: host.exporter.save_code(), Keys.Save, section=2),
     ActionSpec(
-        "save_image", "&Image…", "File/Export", lambda host: host.exporter.save_image(), "Ctrl+Shift+E", section=2
+        "copy_swift", "Copy as S&wift", "File/Export", lambda host: host.exporter.copy_swift(), section=2
     ),
-    ActionSpec("save_table", "&Table…", "File/Export", lambda host: host.exporter.save_table(), section=2),
-    ActionSpec("print", "&Print…", "File", lambda host: host.exporter.print_plot(), Keys.Print, section=3),
-    ActionSpec("quit", "&Quit", "File", lambda host: host.quit(), "Ctrl+Q", role=Role.QuitRole, section=4),
+    ActionSpec("save_code", "Save Co&de…", "File/Export", lambda host: host.exporter.save_code(), section=3),
+    ActionSpec(
+        "save_image", "&Image…", "File/Export", lambda host: host.exporter.save_image(), "Ctrl+Shift+E", section=3
+    ),
+    ActionSpec("save_table", "&Table…", "File/Export", lambda host: host.exporter.save_table(), section=3),
+    ActionSpec("print", "&Print…", "File", lambda host: host.exporter.print_plot(), Keys.Print, section=4),
+    ActionSpec("quit", "&Quit", "File", lambda host: host.quit(), "Ctrl+Q", role=Role.QuitRole, section=5),
     ActionSpec(
         "undo", _undo_text, "Edit", lambda host: host.document.undo_stack.undo(), Keys.Undo,
         enabled=lambda host: host.document.undo_stack.canUndo(), icon="undo",
@@ -183,25 +212,26 @@ ACTIONS = (
         "full_screen", "F&ull Screen", "View", lambda host: host.toggle_full_screen(), Keys.FullScreen, section=1,
         checked=lambda host: host.isFullScreen(),
     ),
+    *map(_of_pieces, COMMANDS),
     ActionSpec(
-        "pin", "&Pin", "Schedule", lambda host: host.document.pin(), "Ctrl+D", icon="pin",
+        "pin", "&Pin", "Schedule", lambda host: host.document.pin(), "Ctrl+D", icon="pin", section=1,
         enabled=lambda host: len(host.document.view.pins) < MOST_PINS,
     ),
     ActionSpec(
-        "unpin_all", "&Unpin All", "Schedule", lambda host: host.document.unpin(),
+        "unpin_all", "&Unpin All", "Schedule", lambda host: host.document.unpin(), section=1,
         enabled=lambda host: bool(host.document.view.pins),
     ),
     ActionSpec(
-        "restore_pins", "Re&store Removed Pins", "Schedule", lambda host: host.document.restore_pins(),
+        "restore_pins", "Re&store Removed Pins", "Schedule", lambda host: host.document.restore_pins(), section=1,
         enabled=lambda host: bool(host.document.view.unpinned) and len(host.document.view.pins) < MOST_PINS,
     ),
-    ActionSpec("make_pin_current", "Make Pin &Current", "Schedule", _make_pin_current, section=1, enabled=_has_pin),
+    ActionSpec("make_pin_current", "Make Pin &Current", "Schedule", _make_pin_current, section=2, enabled=_has_pin),
     ActionSpec(
-        "rename_pin", "&Rename Pin", "Schedule", lambda host: host.rename_pin(), section=1, enabled=_has_pin
+        "rename_pin", "&Rename Pin", "Schedule", lambda host: host.rename_pin(), section=2, enabled=_has_pin
     ),
-    ActionSpec("toggle_pin", _toggle_pin_text, "Schedule", _toggle_pin, section=1, enabled=_has_pin),
-    ActionSpec("remove_pin", "R&emove Pin", "Schedule", _remove_pin, section=1, enabled=_has_pin),
-    ActionSpec("goals", "&Goals…", "Schedule", lambda host: host.open_goals(), "Ctrl+Shift+G", section=2),
+    ActionSpec("toggle_pin", _toggle_pin_text, "Schedule", _toggle_pin, section=2, enabled=_has_pin),
+    ActionSpec("remove_pin", "R&emove Pin", "Schedule", _remove_pin, section=2, enabled=_has_pin),
+    ActionSpec("goals", "&Goals…", "Schedule", lambda host: host.open_goals(), "Ctrl+Shift+G", section=3),
     ActionSpec("minimize", "&Minimize", "Window", lambda host: host.showMinimized(), "Ctrl+M"),
     ActionSpec("zoom", "&Zoom", "Window", lambda host: host.toggle_zoom()),
     ActionSpec("shortcuts", "&Keyboard Shortcuts", "Help", lambda host: host.show_help("shortcuts"), "Ctrl+/"),
@@ -213,7 +243,7 @@ ACTIONS = (
     ),
 )  # fmt: skip
 
-TOOLBAR = ("undo", "redo", None, "log_scale", "fit", "pin")
+TOOLBAR = ("open", "save", None, "undo", "redo", None, "log_scale", "fit", "pin")
 EXPORT_MENU = "File/Export"
 PIN_ACTIONS = ("make_pin_current", "rename_pin", "toggle_pin", "remove_pin")
 CLIPBOARD = ("cut", "copy", "paste")

@@ -6,19 +6,23 @@ import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from designer import crash
-from designer.document import DEFAULT_DESIGN, Design, Document, ViewState
+from designer.document import DEFAULT_DESIGN, Document, ViewState
+from designer.opening import Start, start_with_file, start_with_last, start_with_text
 from designer.settings import Settings
 from designer.window import MainWindow
 from stepdecay import ScheduleError, __version__
 
-USAGE = """usage: lr-designer [EXPRESSION]
+USAGE = """usage: lr-designer [FILE | EXPRESSION]
 
 See, shape and check an MLX learning-rate schedule.
+FILE is a Python script with a schedule in it; it is never run.
 EXPRESSION is a schedule to begin with: step_decay(0.1, 0.9, 10)
 
   --version   print the version
@@ -50,13 +54,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = make_application(arguments)
     crash.install()
     try:
-        window = _open(_first_design(application.arguments()[1:]))
+        window = _open(_start_with(application.arguments()[1:]))
     except ScheduleError as error:
         print(f"lr-designer: {error}", file=sys.stderr)
         return 2
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _Starter(window)
     window.show()
+    opener = _Opener()
+    application.installEventFilter(opener)
     return application.exec()
 
 
@@ -74,46 +80,93 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
     """Make a whole window, not yet shown; needs a QApplication, runs no event loop.
 
     Args:
-        argv: At most one argument, a schedule to begin with; without it the last design is restored.
+        argv: At most one argument, a schedule or a file to begin with; without it the last design is restored.
 
     Raises:
-        ScheduleError: The argument is no schedule.
+        ScheduleError: The argument is no schedule, or a file that can't be read or has none.
     """
-    window = _open(_first_design(argv))
+    window = _open(_start_with(argv))
     window.complete()
     return window
 
 
-def _first_design(arguments: Sequence[str]) -> Design | None:
+def _start_with(arguments: Sequence[str]) -> Start:
+    """Return what the arguments ask for; without any, the last design."""
     if len(arguments) > 1:
-        raise ScheduleError(f"expected one schedule, got {len(arguments)} arguments; quote it")
+        raise ScheduleError(f"expected one schedule or file, got {len(arguments)} arguments; quote it")
     if not arguments:
-        return None
-    from stepdecay import parse_schedule
+        return start_with_last(Settings())
+    if "(" in arguments[0] and not Path(arguments[0]).exists():
+        return start_with_text(arguments[0])
+    return start_with_file(Path(arguments[0]), Settings())
 
-    return Design(parse_schedule(arguments[0]), DEFAULT_DESIGN.run)
 
-
-def _open(design: Design | None, view: ViewState | None = None) -> MainWindow:
+def _open(start: Start, view: ViewState | None = None) -> MainWindow:
     settings = Settings()
-    document = Document(design or settings.design(), view or settings.view())
+    document = Document(DEFAULT_DESIGN, view or settings.view())
+    start.begin(document)
     window = MainWindow(document, settings)
     window.new_window_wanted.connect(lambda: _open_another(window))
+    window.open_wanted.connect(lambda path: _open_file(path, window))
     _windows.add(window)
     window.destroyed.connect(lambda: _windows.discard(window))
     return window
 
 
+def _is_untouched(window: MainWindow) -> bool:
+    document = window.document
+    return document.source is None and document.design == DEFAULT_DESIGN and not document.undo_stack.count()
+
+
+def _open_file(path: Path, asked: MainWindow) -> None:
+    """Open a file: in the window that has it, in an untouched one, else in another one; or say why it can't be."""
+    path = path.absolute()
+    for window in _windows:
+        source = window.document.source
+        if source is not None and source.path == path:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.activateWindow()
+            return
+    try:
+        start = start_with_file(path, Settings())
+    except ScheduleError as error:
+        asked.message_bar.show_message(str(error))
+        return
+    asked.message_bar.show_message("")
+    if _is_untouched(asked):
+        start.begin(asked.document)
+        asked.document.fit_view()
+    else:
+        _show_another(asked, start)
+
+
 def _open_another(first: MainWindow) -> None:
     """Open a window with the first design ever, unless the one it was asked from is just that."""
-    if first.document.design == DEFAULT_DESIGN and not first.document.undo_stack.count():
-        return
-    window = _open(DEFAULT_DESIGN, replace(Settings().view(), pins=()))
+    if not _is_untouched(first):
+        _show_another(first, Start(DEFAULT_DESIGN))
+
+
+def _show_another(first: MainWindow, start: Start) -> None:
+    window = _open(start, replace(Settings().view(), pins=()))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.complete()
     window.resize(first.size())
     window.move(first.pos().x() + 24, first.pos().y() + 24)
     window.show()
+
+
+class _Opener(QObject):
+    """Opens what Finder asks the program to open."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the file of such an event."""
+        if isinstance(event, QFileOpenEvent) and _windows:
+            active = QApplication.activeWindow()
+            window = active if isinstance(active, MainWindow) else next(iter(_windows))
+            window.complete()
+            _open_file(Path(event.file()), window)
+            return True
+        return super().eventFilter(watched, event)
 
 
 class _Starter(QObject):

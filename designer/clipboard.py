@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QWidget
 
-from designer.document import Design, Document
-from designer.widgets.number_spin import NumberSpin
+from designer.document import Document
+from designer.widgets.number_entry import NumberEntry
 from stepdecay import ScheduleError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Desk(Protocol):
 def commit_typing(desk: Desk) -> None:
     """Take over a number or a name that was typed but not yet committed."""
     focus = desk.focusWidget()
-    if isinstance(focus, NumberSpin):
+    if isinstance(focus, NumberEntry):
         focus.interpretText()
     elif isinstance(focus, QLineEdit):
         viewport = focus.parentWidget()
@@ -49,9 +49,11 @@ def edit_text(
         refuse: Called with "" where a schedule was pasted, else with the sentence why it could not be.
     """
     focus = desk.focusWidget()
-    text = focus.findChild(QLineEdit) if isinstance(focus, NumberSpin) else focus
-    if command == "paste" and _paste(desk, refuse, can_be_text=isinstance(text, QLineEdit)):
-        return
+    text = focus.findChild(QLineEdit) if isinstance(focus, NumberEntry) else focus
+    if command == "paste":
+        clipped = QGuiApplication.clipboard().text()
+        if paste(desk.document, clipped, refuse, can_be_text=isinstance(text, QLineEdit)):
+            return
     if isinstance(text, QLineEdit | QPlainTextEdit):
         getattr(text, command)()
     elif command == "copy" and focus in copies:
@@ -60,16 +62,30 @@ def edit_text(
             desk.exporter.copy_text(copied, f"Copied {copied}")
 
 
-def _paste(desk: Desk, refuse: Callable[[str], None], *, can_be_text: bool) -> bool:
-    """Make what is on the clipboard the schedule; say why not, unless it may be meant as text for a field."""
-    from stepdecay import parse_schedule
+def paste(document: Document, text: str, refuse: Callable[[str], None], *, can_be_text: bool) -> bool:
+    """Make a text the schedule, or offer to translate what another framework says there.
+
+    Args:
+        document: Whose schedule it becomes.
+        text: The text.
+        refuse: Called with "" where that was done, else with the sentence why it could not be.
+        can_be_text: Whether it may be meant as text for a field: then nothing is said.
+
+    Returns:
+        Whether it was taken.
+    """
+    from stepdecay import find_translations, parse_schedule
 
     try:
-        schedule = parse_schedule(QGuiApplication.clipboard().text())
+        schedule = parse_schedule(text)
     except ScheduleError as error:
-        if not can_be_text:
+        translations = find_translations(text)
+        if translations:
+            refuse("")
+            document.look(translations=tuple(translations))
+        elif not can_be_text:
             refuse(f"Can't paste: {error}")
-        return False
+        return bool(translations)
     refuse("")
-    desk.document.edit("Paste Schedule", Design(schedule, desk.document.design.run))
+    document.edit_schedule("Paste Schedule", schedule)
     return True

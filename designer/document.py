@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -17,6 +17,9 @@ from stepdecay import Run, StepDecay
 from stepdecay.joining import argument_name, arguments, with_argument
 from stepdecay.literals import float_literal
 from stepdecay.schedules import Schedule
+
+if TYPE_CHECKING:
+    from stepdecay import Translation
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Design:
     given: tuple[tuple[str, float | int], ...] = ()
     freed: frozenset[str] = frozenset()
 
-    def with_argument(self, path: str, value: object) -> Design:
+    def with_argument(self, path: str, value: Any) -> Design:
         """Return the design with one argument of its schedule, or `updates` of its run, replaced.
 
         Args:
@@ -71,6 +74,7 @@ class ViewState:
         pins: The schedules kept for comparison, at most eight.
         pin: The selected one of them, from 0, or None.
         unpinned: Those that were removed last, to be had back.
+        translations: What other frameworks' schedulers were opened or pasted, to be translated.
         preview: A schedule that a goal proposes, drawn beside the one in force, or None.
         optimizer: The optimizer class written into snippets.
     """
@@ -87,6 +91,7 @@ class ViewState:
     pins: pinning.Pins = ()
     pin: int | None = None
     unpinned: pinning.Pins = ()
+    translations: tuple[Translation, ...] = ()
     preview: Schedule | None = None
     optimizer: str = "Adam"
 
@@ -119,6 +124,7 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         # Through a method of our own: a stack that is being destroyed speaks once more, and views would ask it back.
         self.undo_stack.indexChanged.connect(self._tell_history)
+        self.undo_stack.cleanChanged.connect(self._tell_history)
 
     @property
     def design(self) -> Design:
@@ -132,14 +138,18 @@ class Document(QObject):
 
     @property
     def source(self) -> Source | None:
-        """The text that the design is from; None for an untitled one."""
+        """The file that the design is from; None for an untitled one."""
         return self._source
 
     @property
     def is_modified(self) -> bool:
-        """Whether there is something to save: in its file, for an untitled design is kept without."""
-        source = self._source
-        return source is not None and source.path is not None and (source.is_changed or not self.undo_stack.isClean())
+        """Whether there is something to save in its file; an untitled design is kept without."""
+        return self._source is not None and (self._source.is_changed or not self.undo_stack.isClean())
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the design is not the file's yet, for values of its names are missing."""
+        return self._source is not None and self._source.is_pending(self._design.given)
 
     def computed(self) -> dict[str, str]:
         """Return the arguments that the source's text computes from names it doesn't tell, by path, with that text.
@@ -150,17 +160,32 @@ class Document(QObject):
 
     def open(self, source: Source | None, design: Design) -> None:
         """Begin anew with a design, unmodified, and the source that it is from."""
+        old, self._source = self._source, source
         self.undo_stack.clear()
-        self.adopt(source)
         if design != self._design:
             self._set_design(design)
+        self._tell_source(old)
 
     def adopt(self, source: Source | None) -> None:
         """Take over another source of the same design, such as its file after saving."""
         old, self._source = self._source, source
-        if source != old:
-            self.source_changed.emit(source, old)
-            self.history_changed.emit()
+        self._tell_source(old)
+
+    def give(self, name: str, value: float | int, gesture: Hashable | None = None) -> None:
+        """Say what a name in the source's text stands for; arguments that are computed from it follow."""
+        source, design = self._source, self._design
+        if source is None:
+            return
+        was_pending = source.is_pending(design.given)
+        given = tuple({**dict(design.given), name: value}.items())
+        schedule, run = source.resolved(given).schedule, design.run
+        if schedule is not None and was_pending:
+            run = _usual_run(schedule)
+        elif schedule is not None:
+            found, schedule = arguments(schedule), design.schedule
+            for path in source.computed(given, design.freed).keys() & arguments(schedule).keys():
+                schedule = with_argument(schedule, path, found[path])
+        self.edit(f"Set {name}", replace(design, schedule=schedule or design.schedule, run=run, given=given), gesture)
 
     def edit(self, text: str, design: Design, gesture: Hashable | None = None) -> None:
         """Make a design the one in force, as one undo step, unless it is already.
@@ -248,12 +273,23 @@ class Document(QObject):
         last = stack.command(stack.index() - 1)
         return last if isinstance(last, ReplaceCommand) else None
 
-    def _tell_history(self, index: int) -> None:
+    def _tell_source(self, old: Source | None) -> None:
+        if self._source != old:
+            self.source_changed.emit(self._source, old)
+            self.history_changed.emit()
+
+    def _tell_history(self, _: object) -> None:
         self.history_changed.emit()
 
     def _set_design(self, design: Design) -> None:
         old, self._design = self._design, design
         self.changed.emit(design, old)
+
+
+def _usual_run(schedule: Schedule) -> Run:
+    from stepdecay.spans import usual_updates
+
+    return Run(usual_updates(schedule))
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from designer.asking import AskPath, ask_path
 from designer.document import Document
 from stepdecay import ScheduleError, to_python
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect, QSize
     from PySide6.QtGui import QPainter
-
-AskPath = Callable[[QWidget, str, str, str], tuple[str, str]]
-"""Asks for a path: parent, title, proposed name, filters; returns the path, empty when cancelled, and the filter."""
 
 
 class Figure(Protocol):
@@ -64,6 +62,12 @@ class Exporter(QObject):
             self.failed.emit(f"{error}; choose another in Export ▸ Optimizer in Snippets")
         else:
             self.copy_text(snippet, f"Copied with {optimizer}")
+
+    def copy_swift(self) -> None:
+        """Put the lines for mlx-swift on the clipboard."""
+        from stepdecay import to_swift
+
+        self.copy_text(to_swift(self._document.design.schedule, named=True), "Copied for mlx-swift")
 
     def save_code(self) -> None:
         """Save a Python file."""
@@ -132,18 +136,3 @@ class Exporter(QObject):
             self.failed.emit(str(error))
         else:
             self.said.emit(f"Saved {path.name}")
-
-
-def ask_path(window: QWidget, title: str, name: str, filters: str) -> tuple[str, str]:
-    """Ask in the system's own dialog."""
-    from PySide6.QtWidgets import QFileDialog
-
-    dialog = QFileDialog(window, title, name, filters)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-
-    def complete_names(chosen: str) -> None:
-        dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
-
-    dialog.filterSelected.connect(complete_names)
-    complete_names(dialog.selectedNameFilter())
-    return (dialog.selectedFiles()[0], dialog.selectedNameFilter()) if dialog.exec() else ("", "")

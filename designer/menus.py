@@ -25,6 +25,7 @@ class Menus(QObject):
         self.export_button = QToolButton()
         self.export_button.setObjectName("exportButton")
         self._fill_toolbar(toolbar)
+        self.recent = self._add_recent()
         self.optimizers = self._menus[EXPORT_MENU].addMenu("&Optimizer in Snippets")
         self.optimizers.menuAction().setMenuRole(QAction.MenuRole.NoRole)
         self.optimizers.aboutToShow.connect(self._fill_optimizers)
@@ -67,21 +68,25 @@ class Menus(QObject):
         self.refresh()
 
     def _add(self, window: QMainWindow, spec: ActionSpec) -> None:
-        menu = self._menu(window, spec.menu)
-        if self._sections.setdefault(spec.menu, spec.section) != spec.section:
-            menu.addSeparator()
-            self._sections[spec.menu] = spec.section
+        menu = self._menu(window, spec.menu, spec.section)
+        self._begin_section(spec.menu, spec.section)
         menu.addAction(self.actions[spec.id])
         window.addAction(self.actions[spec.id])
 
-    def _menu(self, window: QMainWindow, path: str) -> QMenu:
+    def _menu(self, window: QMainWindow, path: str, section: int) -> QMenu:
+        """Return a menu; a submenu is made in its parent's section of that number."""
         if path not in self._menus:
             parent, _, title = path.rpartition("/")
+            owner = self._menu(window, parent, section) if parent else window.menuBar()
             if parent:
-                self._menu(window, parent).addSeparator()
-            owner = self._menu(window, parent) if parent else window.menuBar()
+                self._begin_section(parent, section)
             self._menus[path] = owner.addMenu(f"&{title}")
         return self._menus[path]
+
+    def _begin_section(self, path: str, section: int) -> None:
+        if self._sections.setdefault(path, section) != section:
+            self._menus[path].addSeparator()
+            self._sections[path] = section
 
     def _fill_toolbar(self, bar: QToolBar) -> None:
         bar.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
@@ -102,6 +107,26 @@ class Menus(QObject):
         self.export_button.setMenu(self._menus[EXPORT_MENU])
         self.export_button.clicked.connect(self.actions["copy_code"].trigger)
         bar.addWidget(self.export_button)
+
+    def _add_recent(self) -> QMenu:
+        """Put Open Recent below Open."""
+        recent = QMenu("Open &Recent", self._menus["File"])
+        recent.menuAction().setMenuRole(QAction.MenuRole.NoRole)
+        recent.aboutToShow.connect(self._fill_recent)
+        entries = self._menus["File"].actions()
+        self._menus["File"].insertMenu(entries[entries.index(self.actions["open"]) + 1], recent)
+        return recent
+
+    def _fill_recent(self) -> None:
+        """List the files that were open last and are still there."""
+        self.recent.clear()
+        for path in self._host.recent_files():
+            entry = self.recent.addAction(path.name)
+            entry.setToolTip(str(path))
+            entry.setMenuRole(QAction.MenuRole.NoRole)
+            entry.triggered.connect(lambda _=False, path=path: self._host.files.open_wanted.emit(path))
+        if self.recent.isEmpty():
+            self.recent.addAction("No recent files").setEnabled(False)
 
     def _fill_optimizers(self) -> None:
         """List the optimizers of the installed MLX; only now, for MLX takes its time to load."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+
+from designer.theme import Theme
+from designer.widgets.veil import Veil
 
 INSPECTOR_WIDTH = 300
 CODE_HEIGHT, GOALS_HEIGHT, LEVELS_HEIGHT = 44, 24, 120
@@ -51,6 +53,7 @@ class Places(Place):
         self.levels, self.code = Place(least=LEVELS_HEIGHT), Place(kept=CODE_HEIGHT)
         self.plot.setMinimumWidth(240)
         self.plot.setAutoFillBackground(True)
+        self._first_panels, self._veil = first_panels, Veil(self.plot)
         self.levels.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # they take what is left
         panels = QWidget()
         self.inspector = QScrollArea(widgetResizable=True)
@@ -60,13 +63,14 @@ class Places(Place):
         self.inspector.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.inspector.setMinimumWidth(240)
         self.inspector.setWidget(panels)
-        column = QVBoxLayout(panels)
+        column = self._inspected = QVBoxLayout(panels)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(18)
         for panel in first_panels:
             column.addWidget(panel)
         column.addWidget(self.goals)
         column.addWidget(self.levels, 1)
+        column.addStretch()  # for what is above to stay there where nothing else takes the room
         self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
         self.splitter.addWidget(self.plot)
         self.splitter.addWidget(self.inspector)
@@ -75,8 +79,20 @@ class Places(Place):
         for widget in (self.message, self.splitter, self.code):
             self.column.addWidget(widget, int(widget is self.splitter))
 
-    def set_ground(self, color: QColor) -> None:
+    def put_on_top(self, *parts: QWidget) -> None:
+        """Put parts that are not always there at the top of the inspector, where they take no room while hidden."""
+        for part in reversed(parts):
+            self._inspected.insertWidget(0, part)
+
+    def wait_for(self, what: str) -> None:
+        """Show only what this waits for, instead of a plot and panels that say nothing yet; "" shows all again."""
+        self._veil.show_text(what)
+        for part in (*self._first_panels, self.goals, self.levels):
+            part.setVisible(not what)
+
+    def set_theme(self, theme: Theme) -> None:
         """Give the plot's place the plot's ground, also before there is a plot."""
+        self._veil.set_theme(theme)
         palette = self.plot.palette()
-        palette.setColor(palette.ColorRole.Window, color)
+        palette.setColor(palette.ColorRole.Window, theme.color("base"))
         self.plot.setPalette(palette)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from designer.document import DEFAULT_DESIGN, Design, ViewState
 from designer.pins import MOST_PINS, Pin, Pins
+from designer.source import Given
 from stepdecay import Run, to_python
 
 Value = TypeVar("Value")
+
+MOST_FILES = 10
 
 
 class Settings:
@@ -38,9 +42,37 @@ class Settings:
         """Return what Qt saved of a window's part, or nothing."""
         return self._read(f"window/{name}", _bytes, QByteArray())
 
-    def keep_design(self, design: Design) -> None:
-        """Remember a design."""
-        self._keep({"design/schedule": to_python(design.schedule), "design/updates": str(design.run.updates)})
+    def path(self) -> Path | None:
+        """Return the file that the last design is from."""
+        return self._read("design/file", lambda value: Path(str(value)) if value else None, None)
+
+    def files(self) -> list[Path]:
+        """Return the files that were designed, the last one first."""
+        return [Path(record["path"]) for record in self._records()]
+
+    def given(self, path: Path) -> Given:
+        """Return what the names in a file were said to stand for."""
+        return next((record["given"] for record in self._records() if record["path"] == str(path)), ())
+
+    def keep_design(self, design: Design, path: Path | None = None) -> None:
+        """Remember a design, and the file that it is from."""
+        self._keep(
+            {
+                "design/schedule": to_python(design.schedule),
+                "design/updates": str(design.run.updates),
+                "design/file": "" if path is None else str(path),
+            }
+        )
+
+    def keep_file(self, path: Path, given: Given) -> None:
+        """Remember a file, and what the names in it stand for."""
+        import json
+
+        others = [record for record in self._records() if record["path"] != str(path)]
+        self._keep({"files": json.dumps([{"path": str(path), "given": given}, *others][:MOST_FILES])})
+
+    def _records(self) -> list[dict[str, Any]]:
+        return self._read("files", _files, [])
 
     def keep_view(self, view: ViewState) -> None:
         """Remember how a design is looked at."""
@@ -107,6 +139,15 @@ def _pins(value: object) -> Pins:
     if len({pin.style for pin in kept} & set(range(MOST_PINS))) < len(kept):
         raise ValueError("two pins have one style, or one has none")
     return tuple(kept)
+
+
+def _files(value: object) -> list[dict[str, Any]]:
+    import json
+
+    return [
+        {"path": str(record["path"]), "given": tuple((str(name), number + 0) for name, number in record["given"])}
+        for record in json.loads(str(value))
+    ]
 
 
 def _bytes(value: object) -> QByteArray:

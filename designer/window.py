@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from designer.document import Design, Document, ViewState
-from designer.panels.arguments import RUN, SCHEDULE, ArgumentsPanel
+from designer.document import Document, ViewState
+from designer.files import Files
+from designer.keeping import KEPT, Keeper
+from designer.panels.run import RunPanel
+from designer.panels.schedule.panel import SchedulePanel
 from designer.places import Places
+from designer.plain_window import PlainWindow
 from designer.settings import Settings
-from designer.theme import LIGHT, Theme, Themed, apply_theme, system_scheme
 from designer.widgets.flat_toolbar import FlatToolBar
 
 if TYPE_CHECKING:
@@ -25,17 +29,16 @@ if TYPE_CHECKING:
     from designer.panels.compare import ComparePanel
     from designer.panels.goals import GoalsPanel
     from designer.panels.levels import LevelsPanel
+    from designer.panels.source import SourcePanel
+    from designer.panels.translation import TranslationPanel
     from designer.plot.canvas import Canvas
     from designer.widgets.message_bar import MessageBar
-
-KEEP_MS = 1000
-"""A change is on the disk this long after it, and at once on closing or a crash."""
 
 MENU_BAR_PADDING, TOOLBAR_HEIGHT = 5, 39
 """Kept free from the first paint on for what comes right after it, so that nothing moves."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(PlainWindow):
     """One document's window.
 
     It is made in parts, each on the screen before the next is loaded: first its fields; then the plot, whose libraries
@@ -43,6 +46,7 @@ class MainWindow(QMainWindow):
     """
 
     new_window_wanted = Signal()
+    open_wanted = Signal(object)
 
     document: Document
     exporter: Exporter
@@ -52,32 +56,28 @@ class MainWindow(QMainWindow):
     plot: Canvas
     compare: ComparePanel
     goals: GoalsPanel
+    source: SourcePanel
+    translation: TranslationPanel
     levels: LevelsPanel
 
     def __init__(self, document: Document, settings: Settings) -> None:
         super().__init__()
         self.document = document
-        self._settings = settings
-        self._theme = LIGHT
-        self._is_edited = False
-        self._themed: list[Themed] = []
         self._parts = iter((self.add_plot, self.add_controls, self.add_details))
-        self.schedule_panel = ArgumentsPanel(document, "Schedule", SCHEDULE)
-        self.run_panel = ArgumentsPanel(document, "Run", RUN)
-        self._themed += [self.schedule_panel, self.run_panel]
+        self.schedule_panel, self.run_panel = SchedulePanel(document), RunPanel(document)
         self._lay_out()
-        self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
-        self._keeping.timeout.connect(self.keep)
-        document.changed.connect(self._changed)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
-        self._restore()
-        first = self.schedule_panel.fields["init"]
-        first.setFocus()
-        first.selectAll()  # what is typed first replaces the number
-        apply_theme(self, system_scheme())
+        self._themed += [self._places, self.schedule_panel, self.run_panel]
+        self.files = Files(document, self)
+        self.files.open_wanted.connect(self.open_wanted)
+        self.keeper = Keeper(settings, document, self, self._places.splitter)
+        document.source_changed.connect(self._show_pending)
+        document.changed.connect(self._show_pending)
+        self.keeper.restore()
+        self._show_pending()
+        self.schedule_panel.begin()
+        self.follow_system()
 
     def _lay_out(self) -> None:
-        self.setWindowTitle("Untitled")
         self.setUnifiedTitleAndToolBarOnMac(True)
         if not self.menuBar().isNativeMenuBar():
             self.menuBar().setMinimumHeight(self.menuBar().fontMetrics().height() + MENU_BAR_PADDING)
@@ -98,14 +98,14 @@ class MainWindow(QMainWindow):
         self.plot.field_wanted.connect(self._go_to_field)
         if self.document.view.pins:
             self._add_compare()  # now, so that the plot keeps its place
-        self._add_themed(self.plot)
+        self.add_themed(self.plot)
 
     def _add_compare(self) -> None:
         from designer.panels.compare import ComparePanel
 
         self.compare = ComparePanel(self.document)
         self._places.plot.add(self.compare)
-        self._add_themed(self.compare)
+        self.add_themed(self.compare)
 
     def add_controls(self) -> None:
         """Add what commands come from and answer with: menus, toolbar, code and messages."""
@@ -122,20 +122,27 @@ class MainWindow(QMainWindow):
         self.menuBar().setMinimumHeight(0)
         self._places.message.add(self.message_bar)
         self._places.code.add(self.code_panel)
-        self._add_themed(self.message_bar, self.code_panel)
+        self.add_themed(self.message_bar, self.code_panel)
         self.document.view_changed.connect(self._view_changed)
         self.document.history_changed.connect(self.menus.refresh)
         self.code_panel.copy_wanted.connect(self._copy_line)
         self.exporter.said.connect(self.code_panel.say)
         self.exporter.failed.connect(self.message_bar.show_message)
+        self.schedule_panel.refused.connect(self.message_bar.show_message)
+        self.files.said.connect(self.code_panel.say)
+        self.files.failed.connect(self.message_bar.show_message)
+        self.files.asked.connect(self.message_bar.ask)
         reporter.reported.connect(self._show_report, Qt.ConnectionType.QueuedConnection)  # never within a paint
 
     def add_details(self) -> None:
         """Add the levels, the icons and the code's colours."""
         from designer.actions import PIN_ACTIONS
         from designer.assets import app_icon
+        from designer.drops import Drops, leave_to_window
         from designer.panels.goals import GoalsPanel
         from designer.panels.levels import LevelsPanel
+        from designer.panels.source import SourcePanel
+        from designer.panels.translation import TranslationPanel
 
         if not hasattr(self, "compare"):
             self._add_compare()
@@ -143,12 +150,22 @@ class MainWindow(QMainWindow):
         self.compare.offer([self.menus.actions[name] for name in PIN_ACTIONS])
         self.compare.table.removal_wanted.connect(self.menus.actions["remove_pin"].trigger)
         self.goals, self.levels = GoalsPanel(self.document), LevelsPanel(self.document)
+        self.source, self.translation = SourcePanel(self.document), TranslationPanel(self.document)
+        self._places.put_on_top(self.source, self.translation)
+        self.source.chosen.connect(self.files.choose)
         self._places.goals.add(self.goals)
         self._places.levels.add(self.levels)
-        self.code_panel.complete(self._theme)
-        self._add_themed(self.menus, self.goals, self.levels)
+        self.code_panel.complete(self.theme)
+        self.add_themed(self.menus, self.goals, self.levels, self.source, self.translation)
         self.setWindowIcon(app_icon())
-        order = [*self.schedule_panel.fields.values(), *self.run_panel.fields.values(), *self.goals.stops()]
+        self.schedule_panel.rebuilt.connect(self._order_tabs)
+        self._order_tabs()
+        Drops(self, self.open_wanted.emit, self.paste_text)
+        leave_to_window(self._places)
+        self.files.watch()
+
+    def _order_tabs(self) -> None:
+        order = [*self.schedule_panel.stops(), *self.run_panel.fields.values(), *self.goals.stops()]
         order += [self.levels.table, self.code_panel.code, self.code_panel.copy_button, self.plot, self.compare.table]
         for first, second in itertools.pairwise(order):
             QWidget.setTabOrder(first, second)
@@ -165,18 +182,6 @@ class MainWindow(QMainWindow):
         while self.add_part():
             pass
 
-    def _add_themed(self, *parts: Themed) -> None:
-        for part in parts:
-            part.set_theme(self._theme)
-        self._themed += parts
-
-    def set_theme(self, theme: Theme) -> None:
-        """Hand the colours to every part."""
-        self._theme = theme
-        self._places.set_ground(theme.color("base"))
-        for part in self._themed:
-            part.set_theme(theme)
-
     # What commands do
 
     def commit_typing(self) -> None:
@@ -192,6 +197,10 @@ class MainWindow(QMainWindow):
     def new_window(self) -> None:
         """Ask for a window with a design of its own."""
         self.new_window_wanted.emit()
+
+    def recent_files(self) -> list[Path]:
+        """Return the files that were open last and are still there."""
+        return [path for path in self.keeper.settings.files() if path.exists()]
 
     def rename_pin(self) -> None:
         """Let the selected pin's name be typed."""
@@ -210,7 +219,7 @@ class MainWindow(QMainWindow):
     def _go_to_field(self, argument: str) -> None:
         """Put the focus into an argument's field."""
         self.inspector.show()
-        field = {**self.schedule_panel.fields, **self.run_panel.fields}[argument]
+        field = self.schedule_panel.field(argument) or self.run_panel.fields[argument]
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()
 
@@ -224,6 +233,12 @@ class MainWindow(QMainWindow):
         }
         edit_text(self, command, copies, self.message_bar.show_message)
 
+    def paste_text(self, text: str) -> None:
+        """Make a text that was dropped the schedule, or say why it can't be."""
+        from designer.clipboard import paste
+
+        paste(self.document, text, self.message_bar.show_message, can_be_text=False)
+
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
         self.inspector.setVisible(not self.inspector_shown())
@@ -231,14 +246,6 @@ class MainWindow(QMainWindow):
     def inspector_shown(self) -> bool:
         """Tell whether there is an inspector."""
         return not self.inspector.isHidden()
-
-    def toggle_full_screen(self) -> None:
-        """Fill the screen, or no longer."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def toggle_zoom(self) -> None:
-        """Make the window as large as the screen, or as it was."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowMaximized)
 
     def show_help(self, page: str) -> None:
         """Show a page of the Help menu."""
@@ -252,45 +259,28 @@ class MainWindow(QMainWindow):
 
     # What happens
 
-    def _changed(self, new: Design, old: Design) -> None:
-        self._is_edited = True
-        self._keeping.start()
+    def _show_pending(self, *_: object) -> None:
+        """Show nothing that isn't true yet, while a file's names have no values."""
+        source = self.document.source
+        self._places.wait_for("" if source is None or not self.document.is_pending else source.waits_for())
 
     def _view_changed(self, new: ViewState, old: ViewState) -> None:
         def differ(*names: str) -> bool:
             return any(getattr(new, name) != getattr(old, name) for name in names)
 
-        self._is_edited |= new.pins != old.pins
-        if differ("log_scale", "shows_crosshair", "optimizer", "pins"):
-            self._keeping.start()
-        if differ("log_scale", "shows_crosshair", "optimizer", "pins", "pin"):
+        had_crosshair, has_crosshair = old.crosshair is not None, new.crosshair is not None
+        if differ(*KEPT, "pin", "piece") or had_crosshair != has_crosshair:
             self.menus.refresh()
 
-    def _scheme_changed(self, scheme: Qt.ColorScheme) -> None:
-        apply_theme(self, scheme)
-
     def _show_report(self, report: Report) -> None:
-        self.keep()
+        self.keeper.keep()
         self.message_bar.show_message(report.sentence, report.details)
 
-    def keep(self) -> None:
-        """Remember the design, how it is looked at, and the window."""
-        self._keeping.stop()
-        self._settings.keep_window("geometry", self.saveGeometry())
-        self._settings.keep_window("splitter", self._places.splitter.saveState())
-        self._settings.keep_view(self.document.view)
-        if self._is_edited:  # an untouched window that is closed last doesn't replace the last design
-            self._settings.keep_design(self.document.design)
-            self._settings.keep_pins(self.document.view.pins)
-
-    def _restore(self) -> None:
-        for name, restore in (("geometry", self.restoreGeometry), ("splitter", self._places.splitter.restoreState)):
-            state = self._settings.window(name)
-            if not state.isEmpty():
-                restore(state)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember everything; nothing is asked, for nothing is lost."""
+        """Remember everything; ask only about changes that are not in their file."""
         self.commit_typing()
-        self.keep()
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self.keeper.keep()
         super().closeEvent(event)

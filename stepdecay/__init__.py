@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from stepdecay.evaluation import rates
     from stepdecay.expressions import parse_schedule
     from stepdecay.goals import Answer, Drops, EndAt, HalveEvery, Reach, movable, solve
+    from stepdecay.sources.python import Found, find_schedules
     from stepdecay.summary import Figures, figures
+    from stepdecay.translate import Translation, find_translations
     from stepdecay.treads import Level, Levels, levels
     from stepdecay.writers.python import to_python
+    from stepdecay.writers.swift import to_swift
 
 __version__ = "0.1.0"
 
@@ -31,6 +34,7 @@ __all__ = [
     "EndAt",
     "ExponentialDecay",
     "Figures",
+    "Found",
     "HalveEvery",
     "JoinSchedules",
     "Level",
@@ -41,7 +45,10 @@ __all__ = [
     "Run",
     "ScheduleError",
     "StepDecay",
+    "Translation",
     "figures",
+    "find_schedules",
+    "find_translations",
     "levels",
     "movable",
     "outline",
@@ -49,16 +56,20 @@ __all__ = [
     "rates",
     "solve",
     "to_python",
+    "to_swift",
 ]
 
 _HOMES = {
     **dict.fromkeys(("Answer", "Drops", "EndAt", "HalveEvery", "Reach", "movable", "solve"), "stepdecay.goals"),
     **dict.fromkeys(("Figures", "figures"), "stepdecay.summary"),
+    **dict.fromkeys(("Found", "find_schedules"), "stepdecay.sources.python"),
     **dict.fromkeys(("Level", "Levels", "levels"), "stepdecay.treads"),
     **dict.fromkeys(("Outline", "outline"), "stepdecay.curve"),
+    **dict.fromkeys(("Translation", "find_translations"), "stepdecay.translate"),
     "parse_schedule": "stepdecay.expressions",
     "rates": "stepdecay.evaluation",
     "to_python": "stepdecay.writers.python",
+    "to_swift": "stepdecay.writers.swift",
 }
 
 

@@ -14,11 +14,9 @@ from stepdecay import __version__
 from stepdecay.arithmetic import exact, whole
 from stepdecay.errors import ScheduleError
 from stepdecay.expressions import parse_schedule
-from stepdecay.run import LONGEST_RUN
+from stepdecay.spans import usual_updates
 from stepdecay.treads import levels
 from stepdecay.writers.table import FORMATS, table_lines
-
-SHOWN_LEVELS = 10
 
 
 class _Parser(argparse.ArgumentParser):
@@ -48,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     show = commands.add_parser("show", help="print the levels of a schedule", description="Print a schedule's levels.")
     show.add_argument("expression", metavar="EXPRESSION", help="the schedule: step_decay(0.1, 0.9, 10)")
-    show.add_argument("--updates", metavar="N", help=f"the run's updates (default: {SHOWN_LEVELS} levels)")
+    show.add_argument("--updates", metavar="N", help="the run's updates (default: all of the schedule)")
     show.add_argument("--format", choices=FORMATS, default="table", help="how to print them (default: %(default)s)")
     return parser
 
@@ -56,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 def _show(expression: str, updates: str | None, form: str) -> Iterator[str]:
     schedule = parse_schedule(expression)
     if updates is None:
-        return table_lines(levels(schedule, min(SHOWN_LEVELS * schedule.step_size, LONGEST_RUN)), form)
+        return table_lines(levels(schedule, usual_updates(schedule)), form)
     return table_lines(levels(schedule, whole(exact(updates), "updates")), form)
 
 

@@ -9,9 +9,17 @@ import numpy.typing as npt
 
 from stepdecay.errors import ScheduleError
 from stepdecay.evaluation import rates
+from stepdecay.literals import as_float32
+from stepdecay.piecewise import Part, ends_of, parts, rates_of, tread_size
 from stepdecay.run import LONGEST_RUN
-from stepdecay.schedules import StepDecay
+from stepdecay.schedules import Leaf, Schedule
 from stepdecay.searching import first_step
+
+NEVER = LONGEST_RUN + 1
+"""A step after all steps that are ever drawn; twice as much still fits int64."""
+
+Steps = npt.NDArray[np.int64]
+Rates = npt.NDArray[np.float64]
 
 
 class Outline(NamedTuple):
@@ -46,12 +54,32 @@ class Extent(NamedTuple):
     highest_finite: float
 
 
-def outline(schedule: StepDecay, first: int, last: int, columns: int) -> Outline:
+class Ranges(NamedTuple):
+    """What each column has to show.
+
+    Attributes:
+        starts: The rate of its first step.
+        ends: The rate of its last step.
+        lowest: The lowest rate of its steps.
+        highest: The highest one.
+        changes: The first step after its first one that may have another rate than the step before it; exact for the
+            drops of a step decay, for boundaries and for single steps.
+    """
+
+    starts: Rates
+    ends: Rates
+    lowest: Rates
+    highest: Rates
+    changes: Steps
+
+
+def outline(schedule: Schedule, first: int, last: int, columns: int) -> Outline:
     """Return the points that draw steps `first` to `last` exactly on a screen `columns` pixels wide.
 
     Step n covers [n, n + 1). Over each column the line covers exactly the lowest to the highest rate of all steps
-    whose tread touches the column; where a column holds at most one drop it is the true staircase, the drop at its own
-    step. Time and memory depend on `columns` only, never on the span.
+    whose tread touches the column. Where a step is wider than a column, and where all that a column holds is one drop
+    of a step decay or one boundary, it is the true staircase, each change at its own step. Time and memory depend on
+    `columns` and the number of pieces only, never on the span.
 
     Args:
         schedule: The schedule.
@@ -71,24 +99,28 @@ def outline(schedule: StepDecay, first: int, last: int, columns: int) -> Outline
     ([5.0, 10.0, 10.0, 20.0, 20.0, 25.0], [1.0, 1.0, 0.5, 0.5, 0.25, 0.25])
     """
     _check_view(first, last, columns)
-    # A column's extremes lie at its first and last step, for the schedule is monotone; one column may reach from a
-    # part of one step to a part of the next, so neighbouring columns can share a step.
     first_steps, last_steps = _column_steps(first, last, columns)
-    starts, ends = _evaluate(schedule, first_steps, last_steps)
+    starts, ends, lowest, highest, changes = _ranges(parts(schedule, last), first_steps, last_steps)
 
-    # Two verticals a column, in drawing order: at its left edge, from the step before; and at its first drop, which
-    # lies within the column where its first and last rate differ, and is not drawn elsewhere.
-    drops = (first_steps // schedule.step_size + 1) * schedule.step_size
-    before = np.concatenate((starts[:1], ends[:-1]))
-    x = np.stack((first_steps, first_steps, drops, drops), axis=1).astype(np.float64)
-    y = np.stack((before, starts, starts, ends), axis=1)
-    wanted = np.stack((before != starts, before != starts, starts != ends, starts != ends), axis=1)
+    # Two verticals a column, in drawing order: at its left edge, from the step before; and at its first change, through
+    # all its rates. Where neighbouring columns share a step, the line has its rate between them; elsewhere it may leave
+    # a column, and enter the next one, at an extreme: so that 4 points are enough where the rate turns back.
+    rises = starts == lowest
+    one, other = np.where(rises, lowest, highest), np.where(rises, highest, lowest)
+    shared = first_steps[1:] == last_steps[:-1]
+    enters = np.concatenate((one[:1], np.where(shared, starts[1:], one[1:])))
+    leaves = np.concatenate((np.where(shared, ends[:-1], other[:-1]), other[-1:]))
+    before = np.concatenate((enters[:1], leaves[:-1]))
+    edge = before != enters
+    x = np.stack((first_steps, first_steps, changes, changes, changes, changes), axis=1).astype(np.float64)
+    y = np.stack((before, enters, enters, one, other, leaves), axis=1)
+    wanted = np.stack((edge, edge, one != other, enters != one, one != other, other != leaves), axis=1)
     return Outline(
-        np.concatenate(([float(first)], x[wanted], [float(last)])), np.concatenate((starts[:1], y[wanted], ends[-1:]))
+        np.concatenate(([float(first)], x[wanted], [float(last)])), np.concatenate((enters[:1], y[wanted], leaves[-1:]))
     )
 
 
-def extent(schedule: StepDecay, updates: int) -> Extent:
+def extent(schedule: Schedule, updates: int) -> Extent:
     """Return the first, last and extreme rates of a run, and the extreme ones that a log axis can show.
 
     Raises:
@@ -99,12 +131,13 @@ def extent(schedule: StepDecay, updates: int) -> Extent:
     Extent(first=1.0, last=0.0, lowest=0.0, highest=1.0, lowest_positive=1.0, highest_finite=1.0)
     """
     _check_view(0, updates, 1)
-    first, last = rates(schedule, [0, updates - 1]).tolist()
-    last_shown = last if _shown(last) else _last_shown(schedule, updates - 1)
-    first_shown = first if _shown(first) else last_shown
-    return Extent(
-        first, last, min(first, last), max(first, last), min(first_shown, last_shown), max(first_shown, last_shown)
-    )
+    used = parts(schedule, updates)
+    values = rates_of(used, ends_of(used).ravel())
+    ends = values.reshape(-1, 2).tolist()
+    different = {(part.schedule, part.updates, start, end) for part, (start, end) in zip(used, ends, strict=True)}
+    shown = [rate for part in different for rate in _shown_ends(*part)] or _hoped_for(used)
+    first, last = values[[0, -1]].tolist()
+    return Extent(first, last, float(values.min()), float(values.max()), min(shown), max(shown))
 
 
 def united(first: Extent, *others: Extent) -> Extent:
@@ -129,7 +162,7 @@ def _check_view(first: int, last: int, columns: int) -> None:
         raise ScheduleError.out_of_bounds("columns", "at least 1", columns)
 
 
-def _column_steps(first: int, last: int, columns: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _column_steps(first: int, last: int, columns: int) -> tuple[Steps, Steps]:
     """Return the first and the last step whose tread touches each column, in whole-number arithmetic."""
     width, rest = divmod(last - first, columns)  # i * (last - first) / columns would overflow int64
     edges = np.arange(columns + 1, dtype=np.int64)
@@ -138,25 +171,74 @@ def _column_steps(first: int, last: int, columns: int) -> tuple[npt.NDArray[np.i
     return floors[:-1], ceilings[1:] - 1
 
 
-def _evaluate(
-    schedule: StepDecay, first_steps: npt.NDArray[np.int64], last_steps: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    steps = np.concatenate((first_steps, last_steps)).astype(np.uint64)
-    starts, ends = np.split(rates(schedule, steps).astype(np.float64), 2)
-    return starts, ends
+def _ranges(used: list[Part], first_steps: Steps, last_steps: Steps) -> Ranges:
+    """Return what each column has to show; the columns are given by the first and the last step that touch them.
+
+    From boundary to boundary a column's rates are monotone: its extremes are at the ends of these sections.
+    """
+    boundaries = np.array([part.first_step for part in used], dtype=np.int64)
+    column = np.searchsorted(last_steps, boundaries)
+    inside = boundaries > first_steps[column]
+    boundaries, column = boundaries[inside], column[inside]
+
+    begins, stops = np.insert(first_steps, column + 1, boundaries), np.insert(last_steps, column, boundaries - 1)
+    at_begin, at_stop = np.split(rates_of(used, np.concatenate((begins, stops))), 2)
+    heads = np.arange(len(first_steps)) + np.searchsorted(column, np.arange(len(first_steps)))
+    jumps = np.concatenate(([False], at_begin[1:] != at_stop[:-1]))
+    jumps[heads] = False  # what changes from column to column is drawn at the edge
+    changes = np.where(at_begin != at_stop, _next_changes(used, begins), NEVER)
+    return Ranges(
+        at_begin[heads],
+        at_stop[np.append(heads[1:], len(begins)) - 1],
+        np.minimum.reduceat(np.minimum(at_begin, at_stop), heads),
+        np.maximum.reduceat(np.maximum(at_begin, at_stop), heads),
+        np.minimum.reduceat(np.where(jumps, begins, changes), heads),
+    )
 
 
-def _shown(rate: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+def _next_changes(used: list[Part], steps: Steps) -> Steps:
+    """Return the first step after each step at which its part may have another rate."""
+    first_steps = np.array([part.first_step for part in used], dtype=np.int64)
+    sizes = np.array([min(tread_size(part.schedule), NEVER) for part in used], dtype=np.int64)
+    owners = np.searchsorted(first_steps, steps, side="right") - 1
+    starts, sizes = first_steps[owners], sizes[owners]
+    return starts + ((steps - starts) // sizes + 1) * sizes
+
+
+def _is_shown(rate: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     """Tell which rates a log axis has a place for."""
     return np.isfinite(rate) & np.greater(rate, 0)
 
 
-def _last_shown(schedule: StepDecay, hidden: int) -> float:
-    """Return the last rate before a monotone schedule arrives at 0 or inf, where it is at step `hidden`.
+def _shown_ends(schedule: Leaf, updates: int, start: float, end: float) -> list[float]:
+    """Return the first and the last rate of a part that a log axis has a place for, as for all between; or none.
 
-    A device that flushes the smallest float32 numbers to 0 may hide even the first: then it is `init`.
+    Args:
+        schedule: The schedule.
+        updates: How many updates it is used for.
+        start: Its first rate.
+        end: The rate of the last of these updates.
     """
-    if not _shown(rates(schedule, [0]))[0]:
-        return schedule.init
-    first_hidden = first_step(schedule, 0, hidden, lambda values: ~_shown(values))
-    return float(rates(schedule, [first_hidden - 1])[0])
+
+    def has_begun(found: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+        return np.greater(found, 0) if start <= 0 else np.less(found, np.inf)
+
+    first_shown, last_shown = 0, updates - 1
+    if not _is_shown(start):
+        if not has_begun(end):
+            return []
+        first_shown = first_step(schedule, 0, last_shown, has_begun)
+        start = float(rates(schedule, first_shown))
+    if not _is_shown(end):
+        last_shown = first_step(schedule, first_shown, last_shown, lambda found: ~_is_shown(found)) - 1
+        end = float(rates(schedule, last_shown))
+    return [rate for rate in (start, end) if _is_shown(rate)]
+
+
+def _hoped_for(used: list[Part]) -> list[float]:
+    """Return what a log axis is laid out for where no rate of a run has a place on it.
+
+    A run may end before its warm-up has left 0, and a device may flush the smallest float32 numbers to 0.
+    """
+    named = [getattr(part.schedule, name, 0.0) for part in used for name in ("init", "end")]
+    return [rate for rate in named if as_float32(rate) > 0] or [1.0]

@@ -94,8 +94,7 @@ def with_argument(schedule: Schedule, path: str, value: Any) -> Schedule:
             changes = {name: items}
         return dataclasses.replace(schedule, **changes)
     except ScheduleError as error:
-        prefix = f"{head}." if rest else ""
-        raise ScheduleError(str(error), None if error.field is None else prefix + error.field) from None
+        raise ScheduleError(str(error), path) from None
 
 
 def argument_name(path: str) -> str:

@@ -8,16 +8,18 @@ import numpy as np
 import numpy.typing as npt
 
 from stepdecay.evaluation import rates
-from stepdecay.schedules import StepDecay
+from stepdecay.schedules import Schedule, StepDecay
 
 PROBES = 512
-"""Into how many parts one MLX call divides a span: 2^53 levels take six calls, each little dearer than for one step."""
+"""Into how many parts one MLX call divides a span: 2^53 treads take six calls, each little dearer than for one step."""
 
 Predicate = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.bool_]]
 
 
-def first_step(schedule: StepDecay, low: int, high: int, holds: Predicate) -> int:
+def first_step(schedule: Schedule, low: int, high: int, holds: Predicate) -> int:
     """Return the first step at which something holds of the rate, where it goes on to hold.
+
+    That it does is the caller's to know: each piece of a schedule is monotone, a join of several need not be.
 
     Args:
         schedule: The schedule.
@@ -32,8 +34,8 @@ def first_step(schedule: StepDecay, low: int, high: int, holds: Predicate) -> in
     >>> first_step(StepDecay(1, 0.5, 10), 0, 10**15, lambda rates: rates < 0.25)
     30
     """
-    size = schedule.step_size
-    before, after = low // size, high // size  # the rate changes only from level to level
+    size = schedule.step_size if isinstance(schedule, StepDecay) else 1
+    before, after = low // size, high // size  # the rate changes only from tread to tread
     while after - before > 1:
         parts = np.arange(PROBES + 1, dtype=np.int64)
         probed = before + (after - before) * parts // PROBES  # at most 2^53 * 512: no overflow

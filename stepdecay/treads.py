@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
 from stepdecay.errors import ScheduleError
+from stepdecay.piecewise import Part, parts, rates_of
 from stepdecay.run import Run
-from stepdecay.schedules import StepDecay
+from stepdecay.schedules import Schedule, StepDecay
 
 BLOCK = 4096
 """How many levels one MLX call evaluates while iterating: large enough to hide the call, small enough for a cache."""
 
 
 class Level(NamedTuple):
-    """One tread of the staircase: a rate and the updates that use it.
+    """One tread of the staircase: a rate and the updates that use it; or a whole piece that is no staircase.
 
     Attributes:
-        first_update: The first update of the tread, counted from 1.
-        last_update: Its last update; the run's last one if the run ends on this tread.
+        first_update: The first update of the level, counted from 1.
+        last_update: Its last update; the run's last one if the run ends on this level.
         first_rate: The rate of the first update, MLX's float32.
         last_rate: The rate of the last update; for a step decay always the first one.
     """
@@ -32,16 +35,17 @@ class Level(NamedTuple):
 class Levels(Sequence[Level]):
     """The levels of a schedule within a run: a sequence of any length that makes only what is asked of it.
 
-    A level of a step decay is one multiple of `step_size`, even where float32 gives its neighbour the same rate.
-    A slice is such a sequence again.
+    A level of a step decay is one multiple of `step_size`, counted from where its piece begins, even where float32
+    gives its neighbour the same rate. A piece of another kind is one level from its first to its last rate. A slice is
+    such a sequence again.
 
     Attributes:
         numbers: The drops before each level, from 0.
     """
 
-    def __init__(self, schedule: StepDecay, updates: int, numbers: range) -> None:
+    def __init__(self, schedule: Schedule, used: list[Part], numbers: range) -> None:
         self._schedule = schedule
-        self._updates = updates
+        self._parts = used
         self.numbers = numbers
 
     def __len__(self) -> int:
@@ -53,12 +57,12 @@ class Levels(Sequence[Level]):
     def __getitem__(self, index: slice) -> Levels: ...
     def __getitem__(self, index: int | slice) -> Level | Levels:
         if isinstance(index, slice):
-            return Levels(self._schedule, self._updates, self.numbers[index])
+            return Levels(self._schedule, self._parts, self.numbers[index])
         try:
             number = self.numbers[index]
         except IndexError:
             raise IndexError(f"level {index} of {len(self)}") from None
-        return self._make(range(number, number + 1))[0]
+        return self._make([number])[0]
 
     def __iter__(self) -> Iterator[Level]:
         for start in range(0, len(self), BLOCK):
@@ -67,19 +71,30 @@ class Levels(Sequence[Level]):
     def __repr__(self) -> str:
         return f"<{len(self)} levels of {self._schedule}>"
 
-    def _make(self, numbers: range) -> list[Level]:
-        """Make the levels with these numbers, by one MLX call."""
-        from stepdecay.evaluation import rates
+    def _make(self, numbers: Sequence[int]) -> list[Level]:
+        """Make the levels with these numbers, by one MLX call for each different piece that they lie in."""
+        import numpy as np
 
-        size = self._schedule.step_size
-        first_steps = [number * size for number in numbers]
-        return [
-            Level(step + 1, min(step + size, self._updates), rate, rate)
-            for step, rate in zip(first_steps, rates(self._schedule, first_steps).tolist(), strict=True)
-        ]
+        firsts = list(itertools.accumulate(map(_count, self._parts), initial=0))
+        spans = []
+        for number in numbers:
+            index = bisect_right(firsts, number) - 1
+            part = self._parts[index]
+            step = part.first_step + (number - firsts[index]) * _size(part)
+            spans.append((step, min(step + _size(part), part.stop_step) - 1))
+        found = rates_of(self._parts, np.array(spans, dtype=np.int64).ravel()).reshape(-1, 2).tolist()
+        return [Level(first + 1, last + 1, *ends) for (first, last), ends in zip(spans, found, strict=True)]
 
 
-def levels(schedule: StepDecay, updates: int) -> Levels:
+def _size(part: Part) -> int:
+    return part.schedule.step_size if isinstance(part.schedule, StepDecay) else part.updates
+
+
+def _count(part: Part) -> int:
+    return -(-part.updates // _size(part))
+
+
+def levels(schedule: Schedule, updates: int) -> Levels:
     """Return the levels of a schedule over a run, lazily.
 
     Args:
@@ -94,16 +109,16 @@ def levels(schedule: StepDecay, updates: int) -> Levels:
     >>> len(found), found[1]
     (1000000000000, Level(first_update=11, last_update=20, first_rate=0.25, last_rate=0.25))
     """
-    updates = Run(updates).updates
-    return Levels(schedule, updates, range(-(-updates // schedule.step_size)))
+    used = parts(schedule, Run(updates).updates)
+    return Levels(schedule, used, range(sum(map(_count, used))))
 
 
-def level_at(schedule: StepDecay, update: int) -> int:
-    """Return the index of the level that an update, counted from 1, belongs to.
+def level_at(schedule: Schedule, update: int) -> int:
+    """Return the index of the level that an update, counted from 1, belongs to; in a run of any length.
 
     Raises:
         ScheduleError: `update` is below 1.
     """
     if update < 1:
         raise ScheduleError.out_of_bounds("update", "at least 1", update)
-    return (update - 1) // schedule.step_size
+    return sum(map(_count, parts(schedule, update))) - 1

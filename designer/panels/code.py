@@ -19,16 +19,17 @@ from designer.document import Design, Document, ViewState
 from designer.theme import Theme
 from designer.widgets.announce import announce
 from designer.widgets.labels import named_label, set_text_color
-from stepdecay.writers.python import arguments, assignment, to_python
+from stepdecay.writers.python import literal_spans, to_python
 
 if TYPE_CHECKING:
     from designer.widgets.code_colors import CodeColors
 
 NOTICE_MS = 2500
+MOST_LINES = 5
 
 
 class CodePanel(QFrame):
-    """The assignment that makes the schedule, with Copy and a place that says what was copied or saved."""
+    """The lines that make the schedule, with Copy and a place that says what was copied or saved."""
 
     copy_wanted = Signal()
 
@@ -43,7 +44,7 @@ class CodePanel(QFrame):
         self._prepare_code()
         self._colors: CodeColors | None = None
         self.copy_button.setObjectName("copyCode")
-        self.copy_button.setToolTip("Copy this line")
+        self.copy_button.setToolTip("Copy this code")
         self.copy_button.clicked.connect(self.copy_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
@@ -52,6 +53,7 @@ class CodePanel(QFrame):
             row.addWidget(widget, stretch=int(widget is self.code))
         document.changed.connect(self.render_design)
         document.view_changed.connect(self.render_view)
+        document.source_changed.connect(lambda *_: self.render_design(document.design, None))
         self.render_design(document.design, None)
 
     def _prepare_code(self) -> None:
@@ -71,18 +73,28 @@ class CodePanel(QFrame):
         self.code.setFrameShape(QFrame.Shape.NoFrame)
         self.code.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.code.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.code.setFixedHeight(round(QFontMetricsF(font).height() + 2 * self.code.document().documentMargin() + 4))
+        self._fit_lines(1)
+
+    def _fit_lines(self, count: int) -> None:
+        """Be as high as the lines are, up to where the plot would lose too much room."""
+        lines = min(count, MOST_LINES) * QFontMetricsF(self.code.font()).lineSpacing()
+        self.code.setFixedHeight(round(lines + 2 * self.code.document().documentMargin() + 4))
+        policies = Qt.ScrollBarPolicy
+        needed = policies.ScrollBarAsNeeded if count > MOST_LINES else policies.ScrollBarAlwaysOff
+        self.code.setVerticalScrollBarPolicy(needed)
 
     def render_design(self, new: Design, old: Design | None) -> None:
         """Show the design's code."""
-        text = assignment(to_python(new.schedule))
+        text = "" if self._document.is_pending else to_python(new.schedule, named=True)
         if text != self.code.toPlainText():
             self.code.setPlainText(text)
+            self._fit_lines(text.count("\n") + 1)
+            self._light_view(self._document.view)
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
         """Light the literal of the argument that is pointed at, else of the one that is being edited."""
         if (new.argument, new.hovered) != (old.argument, old.hovered):
-            self._light(new.hovered or new.argument)
+            self._light_view(new)
 
     def complete(self, theme: Theme) -> None:
         """Colour the code, which takes classes that the first paint can do without."""
@@ -90,12 +102,12 @@ class CodePanel(QFrame):
 
         self._colors = CodeColors(self.code.document())
         self.set_theme(theme)
-        self._light(self._document.view.argument)
+        self._light_view(self._document.view)
 
-    def _light(self, argument: str | None) -> None:
-        names = list(arguments(self._document.design.schedule))
+    def _light_view(self, view: ViewState) -> None:
         if self._colors is not None:
-            self._colors.light(names.index(argument) if argument in names else None)
+            spans = literal_spans(self._document.design.schedule, named=True)
+            self._colors.light(spans.get(view.hovered or view.argument or ""))
 
     def set_theme(self, theme: Theme) -> None:
         """Take over the colours of the code."""

@@ -26,10 +26,11 @@ from designer.widgets.labels import named_label, set_text_color
 from designer.widgets.number_spin import NumberSpin
 from designer.widgets.quiet_combo import QuietCombo
 from designer.widgets.rate_spin import RateSpin
-from stepdecay import Answer, Drops, EndAt, HalveEvery, Reach, movable, solve
+from stepdecay import Answer, Drops, EndAt, HalveEvery, Reach, StepDecay, movable, solve
 from stepdecay.goals import Goal
 from stepdecay.literals import rate_text
 from stepdecay.run import LONGEST_RUN
+from stepdecay.schedules import Schedule, function_name
 
 FOLLOW_MS = 40
 """So long after the last change of a design under way, such as a drag, the answer is found anew."""
@@ -219,11 +220,14 @@ class GoalsPanel(QWidget):
         self._answer = None
         if self.header.isChecked() and self.isVisible():
             refusals = [self._refusals.get(name, "") for name in KINDS[self.kind.currentIndex()].fields]
-            refused = next(filter(None, refusals), "")
+            refused, design = next(filter(None, refusals), ""), self._document.design
             if refused:
                 self._say(f"⚠ {refused}")
+            elif not isinstance(design.schedule, StepDecay):
+                self._say(f"Goals are found for a step_decay alone, and this is {_kind_of(design.schedule)}.")
+            elif self.argument.currentText() in self._document.computed():
+                self._say(f"⚠ {self.argument.currentText()} is computed in the file; replace it by a number first")
             else:
-                design = self._document.design
                 self._answer = solve(design.schedule, design.run, self._goal(), self.argument.currentText())
                 self._say(self._answer.sentence if self._answer.is_reached else f"⚠ {self._answer.sentence}")
         is_new = self._answer is not None and self._answer.schedule != self._document.design.schedule
@@ -263,3 +267,8 @@ class GoalsPanel(QWidget):
             name = self.argument.currentText()
             self._document.edit_argument(name, getattr(self._answer.schedule, name))
             self._solve()
+
+
+def _kind_of(schedule: Schedule) -> str:
+    name = function_name(schedule)
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

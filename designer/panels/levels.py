@@ -12,8 +12,9 @@ from designer.widgets.level_model import LevelsModel
 from designer.widgets.level_table import LevelsTable
 from designer.widgets.proportional_bar import ProportionalBar
 from designer.widgets.title_line import TitleLine
-from stepdecay import levels
-from stepdecay.literals import drops_text, rate_text
+from stepdecay import StepDecay, levels
+from stepdecay.joining import pieces
+from stepdecay.literals import count_text, drops_text, rate_text
 from stepdecay.treads import Levels, level_at
 
 
@@ -83,8 +84,10 @@ class LevelsPanel(QWidget):
         self._document.look(level=level)
 
     def _summarise(self) -> None:
-        drops, end = len(self.model.levels) - 1, rate_text(self.model.last_rate())
-        self._top.set_note(f"{drops_text(drops)}, ends at {end}")
+        count, end = len(self.model.levels), rate_text(self.model.last_rate())
+        is_stairs = isinstance(self._document.design.schedule, StepDecay)
+        text = drops_text(count - 1) if is_stairs else f"{count_text(count)} level{'s' if count > 1 else ''}"
+        self._top.set_note(f"{text}, ends at {end}")
 
     def _places(self, kind: Kind) -> tuple[range, int]:
         """Return the places of a kind, and the selected one or the first one in view."""
@@ -92,8 +95,7 @@ class LevelsPanel(QWidget):
         here = self.table.top() if level is None else level
         if kind is Kind.LEVEL:
             return range(len(found)), here
-        design = self._document.design
-        return range(1, design.run.updates + 1), here * design.schedule.step_size + 1
+        return range(1, self._document.design.run.updates + 1), found[here].first_update
 
     def _show_place(self) -> None:
         table = self.table
@@ -106,5 +108,7 @@ def _levels(design: Design) -> Levels:
     return levels(design.schedule, design.run.updates)
 
 
-def _lengths(design: Design) -> tuple[int, int]:
-    return design.schedule.step_size, design.run.updates
+def _lengths(design: Design) -> object:
+    """Return what decides where levels begin and end."""
+    starts = [(piece.first_step, getattr(piece.schedule, "step_size", None)) for piece in pieces(design.schedule)]
+    return starts, design.run.updates

@@ -10,11 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from designer.document import Design, Document, ViewState
 from designer.plot.figure import Figure
-from designer.plot.grips import Place
+from designer.plot.grips import Grip
+from designer.plot.picture import Place
 from designer.widgets.step_input import PASSING_REASONS
 from stepdecay.run import LONGEST_RUN
 
-_TURNS = {Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier}
+_TURNS = {
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+}
 _TAB_REASONS = {Qt.FocusReason.TabFocusReason: True, Qt.FocusReason.BacktabFocusReason: False}
 
 
@@ -22,7 +27,7 @@ class Canvas(Figure):
     """The plot of a document.
 
     Signals:
-        field_wanted(argument): A person wants to go from a handle to its field.
+        field_wanted(path): A person wants to go from a handle to the field of its argument.
     """
 
     field_wanted = Signal(str)
@@ -169,14 +174,13 @@ class Canvas(Figure):
 
     def _point_at(self, place: Place | None) -> None:
         step = -1 if place is None else math.floor(self._stage.viewport().step_at(place[0]))
-        self._document.look(crosshair=step if 0 <= step <= LONGEST_RUN else None)
         grip = self._hand.point(place)
+        is_read = 0 <= step <= LONGEST_RUN and (grip is None or grip.name != "boundaries")  # a seam reads six
+        self._document.look(crosshair=step if is_read else None)
         if grip is None:
             self.viewport().unsetCursor()
         else:
-            self.viewport().setCursor(
-                Qt.CursorShape.SizeVerCursor if grip.is_vertical else Qt.CursorShape.SizeHorCursor
-            )
+            self.viewport().setCursor(_cursor(grip))
 
     def _notice_design(self, new: Design, old: Design) -> None:
         """Let go when the design was changed by another road than the hand's."""
@@ -191,3 +195,9 @@ class Canvas(Figure):
             self._framing.reveal(level.first_update - 1, level.last_update)
         if (new.log_scale, new.x_range, new.y_range) != (old.log_scale, old.x_range, old.y_range):
             self._hand.release()
+
+
+def _cursor(grip: Grip) -> Qt.CursorShape:
+    if grip.is_horizontal:
+        return Qt.CursorShape.SizeAllCursor if grip.is_vertical else Qt.CursorShape.SizeHorCursor
+    return Qt.CursorShape.SizeVerCursor

@@ -12,6 +12,7 @@ from designer.plot.axes import RateAxis, UpdateAxis
 from designer.plot.curves import CurveLayer, PinsLayer
 from designer.plot.framing import Framing
 from designer.plot.marks import FrameLayer
+from designer.plot.parting import PiecesLayer
 from designer.plot.stage import Stage
 from designer.plot.view import View
 from designer.plot.words import curve_in_words
@@ -58,7 +59,7 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
 
     def _add_layers(self) -> None:
         stage = self._stage
-        self._frame = FrameLayer(stage, 10, self.getAxis("left"))
+        self._frame, self._pieces = FrameLayer(stage, 10, self.getAxis("left")), PiecesLayer(stage, 12)
         self._pins, self._curve = PinsLayer(stage, 24), CurveLayer(stage, 30)
 
     # What the document says
@@ -73,6 +74,8 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
         framing = ("log_scale", "x_range", "y_range", "pins", "preview")
         if any(getattr(new, name) != getattr(old, name) for name in framing):
             self.frame_all()
+        if (new.piece, new.hovered) != (old.piece, old.hovered):
+            self._pieces.draw()
 
     def set_theme(self, theme: Theme) -> None:
         """Take over colours; pyqtgraph doesn't know the palette."""
@@ -88,7 +91,8 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
         """Paint the plot into a rectangle."""
         self.scene().prepareForPaint()
         painter.fillRect(target, self._stage.theme.color("base"))
-        self.scene().render(painter, QRectF(target), self.mapToScene(self.viewport().rect()).boundingRect())
+        with self._pieces.without_selection():
+            self.scene().render(painter, QRectF(target), self.mapToScene(self.viewport().rect()).boundingRect())
 
     # What is painted
 
@@ -115,5 +119,5 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw every layer anew."""
-        for layer in (self._frame, self._pins, self._curve):
+        for layer in (self._frame, self._pieces, self._pins, self._curve):
             layer.draw()

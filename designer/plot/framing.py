@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from designer.document import Design, ViewState
 from designer.plot.axes import RateAxis
-from designer.plot.scale import fitted_x, fitted_y, limits, scale_for
+from designer.plot.scale import MARGIN, NAMES_MARGIN, fitted_x, fitted_y, limits, scale_for
 from designer.plot.stage import Stage
 from stepdecay.curve import Extent, extent, united
+from stepdecay.schedules import JoinSchedules
 
 _extent = lru_cache(maxsize=16)(extent)
 """Those of pins are asked for with every edit, and change only with the run."""
@@ -34,7 +35,8 @@ class Framing:
         self._stage.scale = scale_for(bounds, log=document.view.log_scale)
         self._axis.rate_scale = self._stage.scale
         self._axis.picture = None
-        whole_x, whole_y = fitted_x(document.design.run.updates), fitted_y(bounds, self._stage.scale)
+        above = NAMES_MARGIN if isinstance(document.design.schedule, JoinSchedules) else MARGIN
+        whole_x, whole_y = fitted_x(document.design.run.updates), fitted_y(bounds, self._stage.scale, above)
         x, y = document.view.x_range or whole_x, document.view.y_range or whole_y
         box.setLimits(**limits(document.design.run.updates, whole_y))
         box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)

@@ -9,14 +9,17 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 
 from designer.document import Design
-from designer.plot.grips import Grip, Place, hit
+from designer.plot.finding import hit
+from designer.plot.following import change_text, reshaped
+from designer.plot.grips import RUN_END, Grip
 from designer.plot.held import Held
-from designer.plot.moves import dragged
+from designer.plot.moves import TREMOR, dragged
+from designer.plot.picture import Place
 from designer.plot.stage import Stage
 from designer.widgets.step_input import pace_of
 
-TREMOR = 3
-"""Pixels that the pointer has to leave the press by, once, before a click is a drag."""
+APART = Qt.KeyboardModifier.ControlModifier
+"""Command on a Mac, for that is what Qt calls Control there, and Control elsewhere."""
 
 
 class Hand:
@@ -55,7 +58,7 @@ class Hand:
         if grip is None:
             return False
         self._stage.held = Held(grip, document.design, picture, place, place, document.design)
-        document.look(argument=grip.argument, hovered=None, crosshair=None)
+        document.look(argument=grip.argument, hovered=grip.second or None, crosshair=None)
         return True
 
     def move(self, place: Place, modifiers: Qt.KeyboardModifier) -> None:
@@ -66,9 +69,10 @@ class Hand:
         held = replace(held, pointer=place, has_moved=held.has_moved or math.dist(held.press, place) >= TREMOR)
         self._stage.held = held
         if held.has_moved:
-            name, value = held.grip.argument, dragged(held.picture, held.grip, held.press, place, pace_of(modifiers))
-            self._stage.held = replace(held, made=held.design.with_argument(name, value))
-            self._stage.document.edit_argument(name, value, held.gesture, held.design)
+            made = _made(held, modifiers)
+            text = change_text(held.design.arguments(), made.arguments(), held.grip)
+            self._stage.held = replace(held, made=made)
+            self._stage.document.edit(text, made, held.gesture)
         self._redraw()
 
     def turn(self, modifiers: Qt.KeyboardModifier) -> None:
@@ -80,7 +84,7 @@ class Hand:
         """Let go, and keep what has become of it."""
         if self._stage.held is not None:
             self._stage.held = None
-            self._stage.document.look(argument=None)
+            self._stage.document.look(argument=None, hovered=None)
             self._redraw()
             self._settle()
 
@@ -91,3 +95,13 @@ class Hand:
             self._stage.held = replace(held, made=held.design)
             self._stage.document.edit("", held.design, held.gesture)
             self.release()
+
+
+def _made(held: Held, modifiers: Qt.KeyboardModifier) -> Design:
+    """Return what the design at the press has become."""
+    picture, grip = held.picture, held.grip
+    move = dragged(picture, grip, held.press, held.pointer, pace_of(modifiers))
+    if grip == RUN_END:
+        return held.design.with_argument(grip.argument, move.count)
+    apart = bool(modifiers & APART)
+    return replace(held.design, schedule=reshaped(picture.schedule, grip, move, apart=apart, locked=picture.locked))

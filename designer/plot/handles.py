@@ -6,18 +6,23 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from designer.plot.bubble import Bubble, Line
-from designer.plot.grips import RUN_END, Grip, Picture, Place, resting
+from designer.plot.finding import handle_places
+from designer.plot.grip_words import grip_in_words
+from designer.plot.grips import Grip, is_constant, length_name
 from designer.plot.layer import Draw, Layer
-from designer.plot.words import grip_in_words
+from designer.plot.moves import tread_rate
+from designer.plot.picture import Picture, Place
+from designer.plot.seam import seam_lines
 from designer.widgets.glyph import draw_glyph
+from stepdecay.schedules import ExponentialDecay, StepDecay
 
 RADIUS = 6.0
 LIT_RADIUS = 7.5
 RING = 13.0
 """Pixels from a handle's middle to the ring of the keyboard's focus."""
 
-ARGUMENTS = ("init", "decay_rate", "step_size", "updates")
-"""The order of the fields, in which Tab goes through the handles."""
+_LINES = ("boundaries", "updates")
+"""What is held by a line across the view, which needs a handle only while it is lit."""
 
 
 class HandlesLayer(Layer):
@@ -28,8 +33,7 @@ class HandlesLayer(Layer):
         stage, view = self.stage, self.stage.document.view
         lit, focused = {view.argument, view.hovered, stage.focused}, stage.focused
         places = self.places()
-        if RUN_END.argument not in lit:
-            places.pop(RUN_END, None)
+        places = {grip: at for grip, at in places.items() if grip.name not in _LINES or grip.argument in lit}
         if not places:
             self.clear()
             return
@@ -41,7 +45,10 @@ class HandlesLayer(Layer):
     def places(self) -> dict[Grip, Place]:
         """Return all handles in view, in the order in which Tab goes through them, and where they are."""
         held, picture = self.stage.held, self.stage.picture()
-        return {held.grip: _held_place(picture, held.grip, held.press)} if held else handle_places(picture)
+        if held:
+            return {held.grip: _held_place(picture, held.grip, held.press)}
+        view = self.stage.document.view
+        return handle_places(picture, self.stage.focused or view.argument or view.hovered)
 
     def _drawing(self, places: dict[Grip, Place], lit: set[str | None], focused: str | None) -> Draw:
         theme = self.stage.theme
@@ -49,10 +56,10 @@ class HandlesLayer(Layer):
         def draw(painter: QPainter) -> None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for grip, (x, y) in places.items():
-                at, color = QPointF(x, y), theme.color(grip.argument)
-                if grip.argument in lit:
+                at, color, is_lit = QPointF(x, y), theme.color(grip.name), not lit.isdisjoint(grip.paths)
+                if is_lit:
                     painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(theme.color(grip.argument, 60))
+                    painter.setBrush(theme.color(grip.name, 60))
                     painter.drawEllipse(at, LIT_RADIUS + 4, LIT_RADIUS + 4)
                 if grip.argument == focused:
                     painter.setPen(QPen(theme.color("text"), 2))
@@ -60,7 +67,7 @@ class HandlesLayer(Layer):
                     painter.drawEllipse(at, RING, RING)
                 painter.setPen(QPen(theme.color("base"), 2))
                 painter.setBrush(color)
-                draw_glyph(painter, grip.argument, at, LIT_RADIUS if grip.argument in lit else RADIUS)
+                draw_glyph(painter, grip.name, at, LIT_RADIUS if is_lit else RADIUS)
 
         return draw
 
@@ -74,26 +81,29 @@ class BubbleLayer(Layer):
         if held is None:
             self.clear()
             return
-        line = Line(grip_in_words(self.stage.picture(), held.grip), self.stage.theme.color("text"))
-        bubble = Bubble(QPointF(*held.pointer), self.stage.size(), [line], self.stage.font, self.stage.theme)
+        picture, theme = self.stage.picture(), self.stage.theme
+        lines = [Line(grip_in_words(picture, held.grip), theme.color("text"))]
+        if held.grip.name == "boundaries":
+            lines += seam_lines(picture, held.grip, theme)
+        bubble = Bubble(QPointF(*held.pointer), self.stage.size(), lines, self.stage.font, theme)
         self.show_drawing(bubble.bounds(), bubble.draw)
 
 
-def handle_places(picture: Picture) -> dict[Grip, Place]:
-    """Return the handles at rest and the one of the end of the run, those in view, in the fields' order."""
-    found = resting(picture)
-    places = {grip: found[grip] for grip in sorted(found, key=lambda grip: ARGUMENTS.index(grip.argument))}
-    end = picture.x_of(picture.updates)
-    if 0 <= end <= picture.viewport.width:
-        places[RUN_END] = (end, picture.viewport.height - 14)
-    return places
-
-
 def _held_place(picture: Picture, grip: Grip, press: Place) -> Place:
-    """Return where a held handle is: on its tread, on its riser or on the line, at the hand's other coordinate."""
-    if grip == RUN_END:
+    """Return where a held handle is: on its tread, riser or line, at the hand's other coordinate; or on its point."""
+    if grip.name == "updates":
         return picture.x_of(picture.updates), press[1]
+    piece = picture.pieces[min(grip.piece, len(picture.pieces) - 1)]
+    leaf, first = piece.schedule, piece.first_step
+    if grip.name == "boundaries":
+        return picture.x_of(first), press[1]
+    if not isinstance(leaf, StepDecay | ExponentialDecay):
+        if grip.name == "init":
+            return press[0] if is_constant(leaf) else picture.x_of(first), picture.y_of(leaf.init)
+        end = first + int(getattr(leaf, length_name(leaf)))
+        return picture.x_of(end) if grip.is_horizontal else press[0], picture.y_of(leaf.end)
+    size = leaf.step_size if isinstance(leaf, StepDecay) else 1
     if grip.is_vertical:
-        return press[0], picture.heights_of([grip.number])[0]
-    top, bottom = sorted(picture.heights_of([grip.number - 1, grip.number]))
-    return picture.x_of(grip.number * picture.schedule.step_size), min(max(press[1], top), bottom)
+        return press[0], picture.y_of(tread_rate(leaf, grip.number))
+    top, bottom = sorted(picture.y_of(tread_rate(leaf, number)) for number in (grip.number - 1, grip.number))
+    return picture.x_of(first + grip.number * size), min(max(press[1], top), bottom)

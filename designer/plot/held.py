@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from designer.document import Design
-from designer.plot.grips import Grip, Picture, Place
+from designer.plot.grips import Grip
+from designer.plot.picture import Picture, Place
 
 
 @dataclass(frozen=True)

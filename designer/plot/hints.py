@@ -11,6 +11,7 @@ from designer.plot.curves import SketchLayer
 from designer.plot.handles import BubbleLayer, HandlesLayer
 from designer.plot.legend import LegendLayer
 from designer.plot.marks import LevelLayer
+from designer.plot.seam import SeamLayer
 from designer.plot.stage import Stage
 
 
@@ -20,19 +21,17 @@ class Hints:
     Attributes:
         crosshair: The reading of one update.
         bubble: Beside a hand, what it does.
+        seam: The rates on both sides of a boundary.
         level: The mark of the selected level.
     """
 
     def __init__(self, stage: Stage) -> None:
-        self.level, self.crosshair, self.bubble = (
-            LevelLayer(stage, 20),
-            CrosshairLayer(stage, 40),
-            BubbleLayer(stage, 50),
-        )
+        self.level, self.crosshair = LevelLayer(stage, 20), CrosshairLayer(stage, 40)
+        self.bubble, self.seam = BubbleLayer(stage, 50), SeamLayer(stage, 48)
         self._sketch, self._handles = SketchLayer(stage, 26), HandlesLayer(stage, 28)
         self._legend = LegendLayer(stage, 45)
         self._legend.setVisible(False)
-        self._layers = (self.level, self._sketch, self._handles, self.crosshair, self.bubble)
+        self._layers = (self.level, self._sketch, self._handles, self.crosshair, self.seam, self.bubble)
 
     def draw(self) -> None:
         """Draw all anew."""
@@ -41,13 +40,14 @@ class Hints:
 
     def draw_held(self) -> None:
         """Draw what belongs to a hand or to the keyboard's focus."""
-        for layer in (self._sketch, self._handles, self.bubble):
+        for layer in (self._sketch, self._handles, self.seam, self.bubble):
             layer.draw()
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
         """Show another view state."""
         if (new.argument, new.hovered) != (old.argument, old.hovered):
             self._handles.draw()
+            self.seam.draw()
         if (new.crosshair, new.shows_crosshair) != (old.crosshair, old.shows_crosshair):
             self.crosshair.draw()
         if new.level != old.level:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from designer.plot.grips import Grip
-from designer.plot.handles import ARGUMENTS, handle_places
+from designer.document import Design
+from designer.plot.finding import handle_places
+from designer.plot.following import change_text, reshaped
+from designer.plot.grip_words import handle_in_words
+from designer.plot.grips import RUN_END, Grip, grips_of
 from designer.plot.moves import nudged
 from designer.plot.stage import Stage
-from designer.plot.words import grip_in_words
 from designer.widgets.announce import announce
 from designer.widgets.step_input import is_enter, is_escape, pace_of
 from stepdecay import rates
 from stepdecay.literals import count_text, rate_text
-from stepdecay.treads import level_at
+from stepdecay.treads import level_at, levels
 
 _ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
 _SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -29,7 +32,7 @@ class Keys(QObject):
     """What keys do while the plot has the focus.
 
     Signals:
-        field_wanted(argument): Return was pressed on a handle.
+        field_wanted(path): Return was pressed on a handle.
     """
 
     field_wanted = Signal(str)
@@ -43,7 +46,7 @@ class Keys(QObject):
         self._gesture: object = None
 
     def focus(self, argument: str | None) -> None:
-        """Put the ring around a handle, or around none."""
+        """Put the ring around the handle of an argument, by its path, or around none."""
         stage = self._stage
         if argument == stage.focused:
             return
@@ -52,11 +55,11 @@ class Keys(QObject):
         self._redraw()
         grip = self._grip()
         if grip is not None:
-            announce(self._plot, grip_in_words(stage.picture(), grip))
+            announce(self._plot, handle_in_words(stage.picture(), grip))
 
     def step_focus(self, forward: bool) -> bool:
         """Go to the next handle or the one before, in view or not; return whether there was one."""
-        names = list(ARGUMENTS if forward else reversed(ARGUMENTS))
+        names = [grip.argument for grip in grips_of(self._stage.picture())][:: 1 if forward else -1]
         here = names.index(self._stage.focused) + 1 if self._stage.focused in names else 0
         self.focus(names[here] if here < len(names) else None)
         return here < len(names)
@@ -66,7 +69,7 @@ class Keys(QObject):
         direction = 0 if event.modifiers() & _COMMANDS else _ARROWS.get(Qt.Key(event.key()), 0)
         grip = self._grip()
         if grip is not None and direction:
-            self._nudge(grip, direction > 0, event.modifiers())
+            self._nudge(grip, direction > 0, event)
         elif grip is not None and is_enter(event):
             self.field_wanted.emit(grip.argument)
         elif self._stage.focused is not None and is_escape(event):
@@ -82,16 +85,22 @@ class Keys(QObject):
         focused = self._stage.focused
         if focused is None:
             return None
-        places = handle_places(self._stage.picture())
-        there = next((grip for grip in places if grip.argument == focused), None)
-        return there or Grip(focused, int(focused in ("decay_rate", "step_size")))
+        picture = self._stage.picture()
+        grips = [*handle_places(picture, focused), *grips_of(picture)]
+        return next((grip for grip in grips if grip.argument == focused), None)
 
-    def _nudge(self, grip: Grip, up: bool, modifiers: Qt.KeyboardModifier) -> None:
-        value = nudged(self._stage.picture(), grip, up, pace_of(modifiers))
-        self._stage.document.edit_argument(grip.argument, value, self._gesture)
+    def _nudge(self, grip: Grip, up: bool, event: QKeyEvent) -> None:
+        document, picture = self._stage.document, self._stage.picture()
+        move = nudged(picture, grip, up, pace_of(event.modifiers()), sideways=event.key() in _SIDEWAYS)
+        design = document.design
+        if grip == RUN_END:
+            made = design.with_argument(grip.argument, move.count)
+        else:
+            made = replace(design, schedule=reshaped(design.schedule, grip, move, locked=picture.locked))
+        document.edit(change_text(design.arguments(), made.arguments(), grip), made, self._gesture)
         now = self._grip()
         if now is not None:
-            announce(self._plot, grip_in_words(self._stage.picture(), now))
+            announce(self._plot, handle_in_words(self._stage.picture(), now))
 
     def _move_crosshair(self, direction: int, *, by_levels: bool) -> None:
         document = self._stage.document
@@ -100,10 +109,17 @@ class Keys(QObject):
             left, right = self._stage.viewport().x
             step = math.ceil(left) if direction > 0 else math.floor(right) - 1
         elif by_levels:
-            step = (level_at(design.schedule, step + 1) + direction) * design.schedule.step_size
+            step = _level_beside(design, step, direction)
         else:
             step += direction
         step = min(max(step, 0), design.run.updates - 1)
         document.look(crosshair=step, shows_crosshair=True)
         self._reveal(step, step + 1)
         announce(self._plot, f"update {count_text(step + 1)}, {rate_text(float(rates(design.schedule, step)))}")
+
+
+def _level_beside(design: Design, step: int, direction: int) -> int:
+    """Return the first step of the level after or before the one that a step is in, within the run."""
+    found = levels(design.schedule, design.run.updates)
+    number = level_at(design.schedule, step + 1) + direction
+    return found[max(number, 0)].first_update - 1 if number < len(found) else design.run.updates - 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPen
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QPen
 
 from designer.pins import expression
 from designer.plot.bubble import Bubble, Line
@@ -24,8 +24,13 @@ class LegendLayer(Layer):
             self.clear()
             return
         text, size = theme.color("text"), stage.size()
-        lines = [Line(expression(stage.document.design.schedule), text, QPen(theme.color("curve"), 2))]
-        lines += [Line(pin.title(), text, theme.pin_pen(pin.style)) for pin in pins]
+        room, metrics = size.width() / 2, QFontMetricsF(stage.font)
+
+        def elided(title: str) -> str:
+            return metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+
+        lines = [Line(elided(expression(stage.document.design.schedule)), text, QPen(theme.color("curve"), 2))]
+        lines += [Line(elided(pin.title()), text, theme.pin_pen(pin.style)) for pin in pins]
         bubble = Bubble(QPointF(size.width(), TOP), size, lines, stage.font, theme)
         bubble.box.moveTop(TOP)
         self.show_drawing(bubble.bounds(), bubble.draw)

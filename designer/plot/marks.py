@@ -11,6 +11,26 @@ from designer.plot.scale import FloatArray
 from designer.plot.stage import Stage
 from stepdecay import Level, levels
 
+SHADE = 14
+"""How opaque the tint is, of 255, that lies over what comes after the run."""
+
+END_LABEL = "end of run"
+LABEL_GAP = 6
+"""Pixels between the line at the end of the run and its label."""
+
+TOP = 2
+"""Pixels above what is written along the upper edge."""
+
+LABEL_ROOM = 100
+"""Where the line has less to its left, the label is right of it."""
+
+
+def end_label_span(run_end: float, width: float) -> tuple[float, float]:
+    """Return the pixels from which to which the label at the end of the run lies, a gap on each side included."""
+    if run_end > LABEL_ROOM:
+        return run_end - width - 2 * LABEL_GAP, run_end
+    return run_end, run_end + width + 2 * LABEL_GAP
+
 
 class FrameLayer(Layer):
     """Lines at the rate axis' labels, and what lies after the run."""
@@ -26,7 +46,8 @@ class FrameLayer(Layer):
         limits = self._crisp(viewport.pixels_y([scale.floor, scale.ceiling][not scale.log :]))
         grid_lines, limit_lines = ([QLineF(0, y, size.width(), y) for y in ys.tolist()] for ys in (grid, limits))
         run_end = round(float(viewport.pixels_x(self.stage.document.design.run.updates))) + 0.5
-        colors = self.stage.colors({"grid": "grid", "limit": "muted", "shade": "window"})
+        colors = self.stage.colors({"grid": "grid", "limit": "muted"})
+        shade = self.stage.theme.color("text", SHADE)
 
         def draw(painter: QPainter) -> None:
             painter.setPen(QPen(colors["grid"], 1))
@@ -35,7 +56,7 @@ class FrameLayer(Layer):
             painter.drawLines(limit_lines)
             if run_end < size.width():
                 left = max(run_end, 0.0)
-                painter.fillRect(QRectF(left, 0, size.width() - left, size.height()), colors["shade"])
+                painter.fillRect(QRectF(left, 0, size.width() - left, size.height()), shade)
             if 0 <= run_end <= size.width():
                 self._draw_end(painter, run_end, size.height())
 
@@ -50,10 +71,10 @@ class FrameLayer(Layer):
         painter.setPen(QPen(self.stage.theme.color("updates"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, 0), QPointF(x, height))
         painter.setFont(self.stage.font)
-        fits_left = x > 100
-        place = QRectF(x - 206 if fits_left else x + 6, 4, 200, 20)
+        fits_left = x > LABEL_ROOM
+        place = QRectF(x - 200 - LABEL_GAP if fits_left else x + LABEL_GAP, TOP, 200, 20)
         side = Qt.AlignmentFlag.AlignRight if fits_left else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(place, side | Qt.AlignmentFlag.AlignAbsolute, "end of run")
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignAbsolute, END_LABEL)
 
 
 class LevelLayer(Layer):
@@ -64,6 +85,9 @@ class LevelLayer(Layer):
         level = self.selected()
         if level is None:
             self.clear()
+            return
+        if level.first_rate != level.last_rate:
+            self._mark_curve(level)
             return
         viewport, color = self.stage.viewport(), self.stage.theme.color("mark", 110)
         left, right = viewport.pixels_x([level.first_update - 1, level.last_update]).clip(-50, viewport.width + 50)
@@ -78,6 +102,27 @@ class LevelLayer(Layer):
             painter.drawRoundedRect(band, 4, 4)
 
         self.show_drawing(band.adjusted(-1, -1, 1, 1), draw)
+
+    def _mark_curve(self, level: Level) -> None:
+        """Mark the curve itself where it is no tread."""
+        polygon = self.stage.polyline(self.stage.document.design.schedule)
+        if polygon is None:
+            self.clear()
+            return
+        viewport, height = self.stage.viewport(), self.stage.size().height()
+        left, right = viewport.pixels_x([level.first_update - 1, level.last_update]).clip(0, viewport.width)
+        middle, half = (left + right) / 2, max((right - left) / 2, 4.0)
+        area = QRectF(middle - half, 0, 2 * half, height)
+        pen = QPen(self.stage.theme.color("mark", 110), 10)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+
+        def draw(painter: QPainter) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+            painter.setPen(pen)
+            painter.drawPolyline(polygon)
+
+        self.show_drawing(area, draw)
 
     def selected(self) -> Level | None:
         """Return the selected level."""

@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
-from designer.plot.grips import RUN_END, Grip, Picture, Place
+from designer.plot.grips import RUN_END, Grip, length_name
+from designer.plot.picture import Picture, Place
 from designer.plot.scale import Scale
+from stepdecay import rates
 from stepdecay.pace import Pace
 from stepdecay.run import LONGEST_RUN
-from stepdecay.schedules import LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE
+from stepdecay.schedules import (
+    LARGEST_COUNT,
+    LARGEST_RATE,
+    SMALLEST_RATE,
+    ExponentialDecay,
+    StepDecay,
+)
 from stepdecay.snapping import (
     nudged_count,
     nudged_decay_rate,
@@ -22,10 +32,27 @@ from stepdecay.snapping import (
     snapped_rate,
     tidied,
 )
+from stepdecay.stepping import next_rate
+
+TREMOR = 3
+"""Pixels that the pointer has to leave the press by before a click is a drag; for an end point, in either direction."""
 
 
-def dragged(picture: Picture, grip: Grip, press: Place, pointer: Place, pace: Pace) -> float | int:
-    """Return what the held argument becomes while the pointer is at another place.
+@dataclass(frozen=True)
+class Move:
+    """What becomes of what is held.
+
+    Attributes:
+        rate: The rate or the factor; None where the grip changes none.
+        count: The length, or the step at which a boundary is; None where the grip changes none.
+    """
+
+    rate: float | None = None
+    count: int | None = None
+
+
+def dragged(picture: Picture, grip: Grip, press: Place, pointer: Place, pace: Pace) -> Move:
+    """Return what the held arguments become while the pointer is at another place.
 
     Args:
         picture: What was on the screen at the press.
@@ -35,34 +62,76 @@ def dragged(picture: Picture, grip: Grip, press: Place, pointer: Place, pace: Pa
         pace: PLAIN snaps, COARSE snaps coarser, FINE moves a tenth as far and doesn't snap.
 
     Returns:
-        A value within the argument's bounds; the present one as long as the pointer has not left the press.
+        Values within the arguments' bounds; the present ones as long as the pointer has not left the press.
     """
-    along = 1 if grip.is_vertical else 0
-    moved = (pointer[along] - press[along]) * (0.1 if pace is Pace.FINE else 1)
-    if moved == 0:
-        value: float | int = getattr(picture if grip == RUN_END else picture.schedule, grip.argument)
-        return value
-    return _dragged_rate(picture, grip, moved, pace) if grip.is_vertical else _dragged_count(picture, grip, moved, pace)
+    share = 0.1 if pace is Pace.FINE else 1
+    across, down = pointer[0] - press[0], pointer[1] - press[1]
+    if grip.is_horizontal and grip.is_vertical:  # a hand that goes one way trembles the other way
+        across, down = (0.0 if abs(moved) < TREMOR else moved for moved in (across, down))
+    now = present(picture, grip)
+    rate, count = now.rate, now.count
+    if rate is not None and down:
+        rate = _dragged_rate(picture, grip, down * share, pace)
+    if count is not None and across:
+        count = _dragged_count(picture, grip, across * share, pace)
+    return Move(rate, count)
+
+
+def present(picture: Picture, grip: Grip) -> Move:
+    """Return what the grip's arguments are now."""
+    if grip == RUN_END:
+        return Move(count=picture.updates)
+    piece = picture.pieces[grip.piece]
+    leaf = piece.schedule
+    rate = float(getattr(leaf, grip.name)) if grip.is_vertical else None
+    if grip.name == "boundaries":
+        return Move(count=piece.first_step)
+    if not grip.is_horizontal:
+        return Move(rate)
+    return Move(rate, int(getattr(leaf, "step_size" if grip.name == "step_size" else length_name(leaf))))
 
 
 def _dragged_rate(picture: Picture, grip: Grip, moved: float, pace: Pace) -> float:
-    schedule, scale = picture.schedule, picture.scale
-    (before,) = picture.rates_of([grip.number])
-    if grip.argument == "init" and not picture.is_measure(before):
-        before = schedule.init
+    leaf, scale = picture.pieces[grip.piece].schedule, picture.scale
+    if not isinstance(leaf, StepDecay | ExponentialDecay):
+        y = float(scale.to_view(getattr(leaf, grip.name))) - moved * picture.view_per_pixel
+        return _settled_end(picture, y, pace)
+    before = tread_rate(leaf, grip.number)
+    if grip.name == "init" and not picture.is_measure(before):
+        before = leaf.init
     y = float(scale.to_view(before)) - moved * picture.view_per_pixel
-    wanted = _rate_at(scale, y)
-    nearby = abs(_rate_at(scale, y + 0.1 * picture.view_per_pixel) - wanted)
-    if grip.argument == "init":
+    wanted, nearby = _rate_and_next(picture, y)
+    if grip.name == "init":
         wanted = max(wanted, 10.0**scale.floor if scale.log else picture.view_per_pixel)
-        factor = before / schedule.init
+        factor = before / leaf.init
         value = _settled(wanted / factor, nearby / factor, pace, snapped_rate)
         return min(max(value, SMALLEST_RATE), LARGEST_RATE)
-    if pace is not Pace.FINE and abs(y - float(scale.to_view(schedule.init))) < 0.5 * picture.view_per_pixel:
+    if pace is not Pace.FINE and abs(y - float(scale.to_view(leaf.init))) < 0.5 * picture.view_per_pixel:
         return 1.0  # flat, which snapping never meets: clean values come nearer and nearer to each other there
-    exact = (wanted / schedule.init) ** (1 / grip.number)
+    exact = (wanted / leaf.init) ** (1 / grip.number)
     shift = exact * min(nearby / wanted / grip.number, 0.005) if wanted else 0.0
     return min(_settled(exact, shift, pace, snapped_decay_rate), LARGEST_RATE)
+
+
+def _settled_end(picture: Picture, y: float, pace: Pace) -> float:
+    """Return the rate of a point at a place of the view: 0 where that is nearer than a pixel shows."""
+    wanted, nearby = _rate_and_next(picture, y)
+    if wanted == 0 or (not picture.scale.log and pace is not Pace.FINE and wanted < 0.5 * picture.view_per_pixel):
+        return 0.0
+    return min(_settled(wanted, nearby, pace, snapped_rate), LARGEST_RATE)
+
+
+@lru_cache(maxsize=16)  # a move asks for the same one where the hand is, for its handle and for its words
+def tread_rate(leaf: StepDecay | ExponentialDecay, tread: int) -> float:
+    """Return the rate of a tread, by an MLX call."""
+    size = leaf.step_size if isinstance(leaf, StepDecay) else 1
+    return float(rates(leaf, min(tread * size, LARGEST_COUNT)))
+
+
+def _rate_and_next(picture: Picture, y: float) -> tuple[float, float]:
+    """Return the rate at a place of the view, and by how much it differs a tenth of a pixel away."""
+    wanted = _rate_at(picture.scale, y)
+    return wanted, abs(_rate_at(picture.scale, y + 0.1 * picture.view_per_pixel) - wanted)
 
 
 def _rate_at(scale: Scale, y: float) -> float:
@@ -79,23 +148,38 @@ def _settled(value: float, resolution: float, pace: Pace, snap: Callable[[float,
 
 
 def _dragged_count(picture: Picture, grip: Grip, moved: float, pace: Pace) -> int:
-    is_run = grip == RUN_END
-    before, share = (picture.updates, 1) if is_run else (picture.schedule.step_size, grip.number)
-    per_pixel = picture.steps_per_pixel / share
+    before = present(picture, grip).count or 1
+    per_pixel = _per_pixel(picture, grip)
     resolution = 1.0 if pace is Pace.FINE else per_pixel
     value = snapped_count(before + moved * per_pixel, resolution, pace is Pace.COARSE)
-    return min(value, LONGEST_RUN if is_run else LARGEST_COUNT)
+    return min(value, _most(grip))
 
 
-def nudged(picture: Picture, grip: Grip, up: bool, pace: Pace) -> float | int:
-    """Return what an arrow key makes of an argument: one snap further, ten with COARSE, a tenth of one with FINE."""
-    schedule = picture.schedule
-    match grip.argument:
-        case "init":
-            return min(nudged_rate(schedule.init, up, pace), LARGEST_RATE)
-        case "decay_rate":
-            return min(nudged_decay_rate(schedule.decay_rate, up, pace), LARGEST_RATE)
-        case "step_size":
-            per_pixel = picture.steps_per_pixel / max(grip.number, 1)
-            return min(nudged_count(schedule.step_size, up, per_pixel, pace), LARGEST_COUNT)
-    return min(nudged_count(picture.updates, up, picture.steps_per_pixel, pace), LONGEST_RUN)
+def _per_pixel(picture: Picture, grip: Grip) -> float:
+    """Return by how much a count changes when what is held moves by a pixel: riser k by a k-th of the steps."""
+    return picture.steps_per_pixel / (max(grip.number, 1) if grip.name == "step_size" else 1)
+
+
+def _most(grip: Grip) -> int:
+    return LONGEST_RUN if grip == RUN_END else LARGEST_COUNT
+
+
+def nudged(picture: Picture, grip: Grip, up: bool, pace: Pace, *, sideways: bool) -> Move:
+    """Return what an arrow key makes of an argument: one snap further, ten with COARSE, a tenth of one with FINE.
+
+    What is dragged in one direction is moved by all four keys; an end point goes sideways in time, and else up and
+    down.
+    """
+    now = present(picture, grip)
+    rate, count = now.rate, now.count
+    if count is not None and (rate is None or sideways):
+        count = min(nudged_count(count, up, _per_pixel(picture, grip), pace), _most(grip))
+    elif rate is not None:
+        rate = min(_nudged_rate(grip, rate, up, pace), LARGEST_RATE)
+    return Move(rate, count)
+
+
+def _nudged_rate(grip: Grip, rate: float, up: bool, pace: Pace) -> float:
+    if grip.name == "decay_rate":
+        return nudged_decay_rate(rate, up, pace)
+    return next_rate(rate, up) if rate == 0 else nudged_rate(rate, up, pace)

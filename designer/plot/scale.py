@@ -16,6 +16,12 @@ FloatArray = npt.NDArray[np.float64]
 MARGIN = 0.05
 """The part of a fitted view that is left free on each side."""
 
+ANY_RATE = 1e-3
+"""The highest rate in view where a run has none above 0."""
+
+NAMES_MARGIN = 0.09
+"""The part above the curve of a join, for the names of its pieces."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -36,7 +42,7 @@ class Scale:
         values = np.asarray(rates, dtype=np.float64)
         if self.log:
             with np.errstate(divide="ignore"):
-                values = np.log10(values)
+                values = np.log10(np.maximum(values, 0.0))  # MLX's float32 may miss an end of 0 on the other side
         return np.clip(values, self.floor, self.ceiling)
 
     def to_rate(self, y: float) -> float:
@@ -53,7 +59,7 @@ def scale_for(extent: Extent, *, log: bool) -> Scale:
 
     Near those where the run has such a rate; else beyond all of float32, so that a hand can pull a curve anywhere.
     """
-    has_zero, has_inf = extent.lowest == 0, math.isinf(extent.highest)
+    has_zero, has_inf = extent.lowest <= 0, math.isinf(extent.highest)
     if log:
         low = math.log10(extent.lowest_positive if has_zero else SMALLEST_RATE)
         high = math.log10(extent.highest_finite if has_inf else LARGEST_RATE)
@@ -63,13 +69,17 @@ def scale_for(extent: Extent, *, log: bool) -> Scale:
     return Scale(False, 0.0, (extent.highest_finite if has_inf else LARGEST_RATE) * 1.25)
 
 
-def fitted_y(extent: Extent, scale: Scale) -> tuple[float, float]:
-    """Return the view's y range that shows a whole run: from 0, or a log axis from its lowest rate, with a margin."""
+def fitted_y(extent: Extent, scale: Scale, above: float = MARGIN) -> tuple[float, float]:
+    """Return the view's y range that shows a whole run: from 0, or a log axis from its lowest rate, with a margin.
+
+    `above` is the part that is left free over the highest rate.
+    """
     low, high = (float(y) for y in scale.to_view([extent.lowest if scale.log else 0.0, extent.highest]))
     if scale.log and high - low < 0.5:
         low, high = (low + high) / 2 - 0.25, (low + high) / 2 + 0.25
-    margin = (high - low) * MARGIN
-    return low - margin, high + margin
+    if low == high:  # a linear axis for a run of nothing but 0
+        high = ANY_RATE
+    return low - (high - low) * MARGIN, high + (high - low) * above
 
 
 def fitted_x(updates: int) -> tuple[float, float]:
@@ -97,6 +107,10 @@ class Viewport:
     def pixels_y(self, y: npt.ArrayLike) -> FloatArray:
         """Return the pixels of view y."""
         return (self.y[1] - np.asarray(y, dtype=np.float64)) * (self.height / (self.y[1] - self.y[0]))
+
+    def pixel_x(self, x: float) -> float:
+        """Return the pixel of one step; an array of one would take ten times as long."""
+        return (float(x) - self.x[0]) * (self.width / (self.x[1] - self.x[0]))
 
     def step_at(self, pixel: float) -> float:
         """Return the step, a fraction of it included, at a pixel."""

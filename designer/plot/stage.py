@@ -11,12 +11,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QPolygonF
 
 from designer.document import Document
-from designer.plot.grips import Picture
 from designer.plot.held import Held
+from designer.plot.picture import Picture
 from designer.plot.scale import Scale, Viewport, finite, thinned
 from designer.theme import LIGHT, Theme
-from stepdecay import StepDecay, outline
+from stepdecay import outline
 from stepdecay.run import LONGEST_RUN
+from stepdecay.schedules import Schedule
 
 
 class Stage:
@@ -30,7 +31,7 @@ class Stage:
         ratio: Screen pixels per pixel.
         font: For what is written on the plot.
         held: What a mouse holds, or None.
-        focused: The argument whose handle has the keyboard's focus, or None.
+        focused: The path of the argument whose handle has the keyboard's focus, or None.
         is_stale: Whether everything has to be drawn anew before the next paint.
     """
 
@@ -57,10 +58,10 @@ class Stage:
 
     def picture(self) -> Picture:
         """Return the design as it stands on the screen now."""
-        design = self.document.design
-        return Picture(design.schedule, design.run.updates, self.viewport(), self.scale)
+        design, locked = self.document.design, frozenset(self.document.computed())
+        return _picture(design.schedule, design.run.updates, self.viewport(), self.scale, locked)
 
-    def polyline(self, schedule: StepDecay) -> QPolygonF | None:
+    def polyline(self, schedule: Schedule) -> QPolygonF | None:
         """Return a schedule's curve in pixels; None where there is nothing in view."""
         return polyline(schedule, self.viewport(), self.scale, self.ratio)
 
@@ -69,8 +70,12 @@ class Stage:
         return {use: self.theme.color(name) for use, name in names.items()}
 
 
+_picture = lru_cache(maxsize=4)(Picture)
+"""The same one as long as nothing changes, with all that it has found out about itself."""
+
+
 @lru_cache(maxsize=24)
-def polyline(schedule: StepDecay, viewport: Viewport, scale: Scale, ratio: float) -> QPolygonF | None:
+def polyline(schedule: Schedule, viewport: Viewport, scale: Scale, ratio: float) -> QPolygonF | None:
     """Return the points of a schedule's curve, in pixels; those of pins are asked for again and again."""
     first, last = max(0, math.floor(viewport.x[0])), min(LONGEST_RUN + 1, math.ceil(viewport.x[1]))
     if first >= last:

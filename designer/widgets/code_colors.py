@@ -1,4 +1,4 @@
-"""The colours of our own one line of Python."""
+"""The colours of our own few lines of Python."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ class CodeColors(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._theme: Theme | None = None
-        self._lit: int | None = None
+        self._lit: tuple[int, int] | None = None
 
     def set_theme(self, theme: Theme) -> None:
         """Take over other colours."""
         self._theme = theme
         self.rehighlight()
 
-    def light(self, literal: int | None) -> None:
-        """Light one of the numbers, counted from 0, or none."""
+    def light(self, literal: tuple[int, int] | None) -> None:
+        """Light the number that begins and ends at these characters of the whole text, or none."""
         if literal != self._lit:
             self._lit = literal
             self.rehighlight()
@@ -36,12 +36,10 @@ class CodeColors(QSyntaxHighlighter):
         """Colour one line."""
         if self._theme is None:
             return
-        numbers = 0
+        here = self.currentBlock().position()
         for token in self.TOKENS.finditer(text):
             style = QTextCharFormat()
             style.setForeground(self._theme.color(f"code_{token.lastgroup}"))
-            if token.lastgroup == "number":
-                if numbers == self._lit:
-                    style.setBackground(self._theme.color("mark", 60))
-                numbers += 1
+            if self._lit == (here + token.start(), here + token.end()):
+                style.setBackground(self._theme.color("mark", 60))
             self.setFormat(token.start(), len(token[0]), style)

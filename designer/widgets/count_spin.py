@@ -36,8 +36,8 @@ class CountSpin(NumberSpin):
     def _read(self, text: str) -> int:
         from stepdecay.entry import read_count
 
-        count = read_count(text, self.objectName())
-        return checked_count(self.objectName(), count, self._maximum, self._minimum)
+        count = read_count(text, self.name)
+        return checked_count(self.name, count, self._maximum, self._minimum)
 
     def _bounds(self) -> tuple[int, int]:
         return self._minimum, self._maximum

@@ -24,9 +24,12 @@ TIPS = (
     "How many drops are before it",
     "Its first update, counted from 1",
     "Its last update; the run's, if the run ends on it",
-    "Its learning rate, exactly",
+    "Its learning rate, exactly; the first and the last one of a piece whose rate changes all the time",
 )
 RATE = COLUMNS.index("rate")
+
+ARROW = " → "
+"""Between the first and the last rate of a level, where it is one piece of a join that has more than one."""
 
 
 class LevelsModel(QAbstractTableModel):
@@ -96,7 +99,8 @@ class LevelsModel(QAbstractTableModel):
     def texts(self, number: int) -> tuple[str, str, str, str]:
         """Return a level as the columns show it: plain digits, and the shortest text of MLX's float32."""
         level = self.level(number)
-        return str(number), str(level.first_update), str(level.last_update), rate_text(level.first_rate)
+        ends = dict.fromkeys(map(rate_text, (level.first_rate, level.last_rate)))
+        return str(number), str(level.first_update), str(level.last_update), ARROW.join(ends)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Return how many rows the window has."""

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QApplication, QHeaderView, QTableView
 
 from designer.widgets.level_columns import QuietHeader, column_widths, number_advance, text_place, widest_rate_text
-from designer.widgets.level_model import COLUMNS, RATE, Index, LevelsModel
+from designer.widgets.level_model import ARROW, COLUMNS, RATE, Index, LevelsModel
 from stepdecay.treads import Levels
 
 Action = QAbstractSlider.SliderAction
@@ -180,8 +180,12 @@ class LevelsTable(QTableView):
         # Down to the table's end, not the viewport's: a scroll bar that comes or goes would change the answer.
         bottom = min(top + self.height() // self.row_height() + 1, len(self._model.levels) - 1)
         self._model.load(top, bottom)
-        rates = [self._model.level(number).first_rate for number in (top, bottom)]
-        samples = [*self._model.texts(bottom)[:RATE], widest_rate_text(min(rates), max(rates))]
+        shown = [self._model.level(number) for number in range(top, bottom + 1)]
+        rates = [rate for level in shown for rate in (level.first_rate, level.last_rate)]
+        sample = widest_rate_text(min(rates), max(rates))
+        if any(level.first_rate != level.last_rate for level in shown):
+            sample = ARROW.join((sample, sample))
+        samples = [*self._model.texts(bottom)[:RATE], sample]
         room = self.viewport().width()
         key = (*map(len, samples), room)
         if key == self._fitted:

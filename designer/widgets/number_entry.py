@@ -20,7 +20,8 @@ class NumberEntry(QAbstractSpinBox):
     """A field whose text becomes its value on Return, Tab or focus loss; `NumberSpin` adds the steps.
 
     Args:
-        name: The MLX argument; becomes the object name and the accessible name, and begins each refusal.
+        name: The MLX argument; becomes the object name and the accessible name, which its owner may make more exact,
+            and begins each refusal.
         value: The first value.
         parent: The widget it lies in.
 
@@ -35,6 +36,7 @@ class NumberEntry(QAbstractSpinBox):
 
     def __init__(self, name: str, value: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.name = name
         self._value = self._before = value
         self._shown = ""
         self._sentence = ""
@@ -222,7 +224,7 @@ class NumberEntry(QAbstractSpinBox):
 
     def _on_property_set(self, event: QDynamicPropertyChangeEvent) -> None:
         """Take a value that an assistive tool has set as if it were typed."""
-        if event.propertyName() == b"value":
+        if event.propertyName() == b"value" and not self.isReadOnly():
             self.lineEdit().setText(str(self.property("value")))
             self._commit_text()
 

@@ -48,7 +48,7 @@ class RateSpin(NumberSpin):
     def _read(self, text: str) -> float:
         from stepdecay.entry import read_rate
 
-        return self._checked(read_rate(text, self.objectName()))
+        return self._checked(read_rate(text, self.name))
 
     def _bounds(self) -> tuple[float, float]:
         lowest = self._minimum if self._inclusive else max(self._minimum, SMALLEST_RATE)
@@ -63,8 +63,8 @@ class RateSpin(NumberSpin):
         return self._checked(target)
 
     def _checked(self, value: float) -> float:
-        rate = checked_rate(self.objectName(), value, above_zero=not self._inclusive)
+        rate = checked_rate(self.name, value, above_zero=not self._inclusive)
         if rate < self._minimum or (rate == self._minimum and not self._inclusive):
             bound = f"{'at least' if self._inclusive else 'above'} {float_literal(self._minimum)}"
-            raise ScheduleError.out_of_bounds(self.objectName(), bound, value)
+            raise ScheduleError.out_of_bounds(self.name, bound, value)
         return rate

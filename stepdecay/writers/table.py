@@ -42,7 +42,9 @@ def _aligned(levels: Levels) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(titles, *ends, strict=False)]
     yield _line((*titles, "rate"), widths)
     for row in _rows(levels):
-        yield _line(_cells(*row)[: len(titles) + 1], widths)
+        *counts, first_rate, last_rate = _cells(*row)
+        rates = first_rate if first_rate == last_rate else f"{first_rate} → {last_rate}"
+        yield _line((*counts, rates), widths)
 
 
 def _line(cells: tuple[str, ...], widths: list[int]) -> str:

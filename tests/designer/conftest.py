@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -10,6 +11,8 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from designer.app import create_window
+from tests.designer.file_hands import SCRIPT, discard
 from tests.designer.level_hands import TRILLION, Hands
 
 NO_BUTTON, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
@@ -98,3 +101,24 @@ def hands(window) -> Hands:
     hands = Hands(window)
     hands.show(TRILLION)
     return hands
+
+
+@pytest.fixture
+def script(tmp_path) -> Path:
+    path = tmp_path / "train.py"
+    path.write_bytes(SCRIPT)
+    return path
+
+
+@pytest.fixture
+def opened(qtbot, own_settings):
+    """Opens a window with a file, shown."""
+
+    def open_file(path: Path):
+        window = create_window([str(path)])
+        qtbot.addWidget(window, before_close_func=lambda window: setattr(window.files, "ask_closing", discard))
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    return open_file

@@ -22,7 +22,8 @@ def harmless(window, monkeypatch, tmp_path):
 
     monkeypatch.setattr(QtPrintSupport, "QPrintDialog", NoDialog)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: True)
-    window.exporter.ask_path = lambda *asked: (str(tmp_path / "saved"), "")
+    window.exporter.ask_path = window.files.ask_path = lambda *asked: (str(tmp_path / "saved"), "")
+    window.files.ask_paths = lambda *asked: []
     return window
 
 

@@ -251,7 +251,7 @@ def test_the_largest_number_has_room_and_nothing_overlaps(hands, design, width):
 @pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
 def test_a_refusal_is_in_the_themes_error_colour_and_the_hint_is_quiet(hands, scheme):
     apply_theme(hands.window, scheme)
-    theme = hands.window._theme
+    theme = hands.window.theme
     hands.go_to("level", "5")
     assert hands.sentence.palette().windowText().color() == theme.color("muted")
     hands.go_to("level", "x")

@@ -9,26 +9,27 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from designer.plot.grips import REACH, ROOM, RUN_END, Grip, Picture, hit, resting
-from designer.plot.moves import dragged, nudged
-from designer.plot.scale import Viewport, fitted_x, fitted_y, scale_for
+from designer.plot.grips import REACH, ROOM, RUN_END, Grip
+from designer.plot.scale import Viewport
 from stepdecay import Run, StepDecay, rates
-from stepdecay.curve import extent
 from stepdecay.pace import Pace
 from stepdecay.schedules import LARGEST_RATE
 from stepdecay.snapping import count_place
 from stepdecay.stepping import as_decimal, decay_place
+from tests.designer.grip_hands import (
+    Picture,
+    dragged,
+    heights_of,
+    hit,
+    is_dense,
+    nudged,
+    picture_of,
+    rates_of,
+    resting,
+)
 
 DRAG_PACES = st.sampled_from([Pace.PLAIN, Pace.COARSE, Pace.FINE])
 FLOAT32 = 2.0**-22
-
-
-def picture_of(
-    schedule: StepDecay, updates: int, *, log: bool = False, width: float = 700, height: float = 500
-) -> Picture:
-    bounds = extent(schedule, updates)
-    scale = scale_for(bounds, log=log)
-    return Picture(schedule, updates, Viewport(fitted_x(updates), fitted_y(bounds, scale), width, height), scale)
 
 
 @st.composite
@@ -43,7 +44,7 @@ def pictures(draw):
 def held(draw, argument=None):
     """A picture, something in it to hold, and where it is held."""
     picture = draw(pictures())
-    assume(not picture.is_dense)
+    assume(not is_dense(picture))
     last = (picture.updates - 1) // picture.schedule.step_size
     choices = [Grip("init"), RUN_END]
     if last:
@@ -80,7 +81,7 @@ def test_a_drag_across_or_back_to_the_press_changes_nothing(held, across, pace):
 
 def target_rate(picture: Picture, grip: Grip, moved: float) -> float:
     """The rate under the pointer that has been moved down from a tread by so many pixels."""
-    y = float(picture.scale.to_view(picture.rates_of([grip.number])[0])) - moved * picture.view_per_pixel
+    y = float(picture.scale.to_view(rates_of(picture, [grip.number])[0])) - moved * picture.view_per_pixel
     return 10.0**y if picture.scale.log else y
 
 
@@ -161,7 +162,7 @@ def test_finely_dragged_everything_moves_a_tenth_as_far_and_stops_at_every_pixel
 
 @given(pictures(), st.data())
 def test_every_tread_and_riser_in_view_can_be_held_where_it_is(picture, data):
-    assume(not picture.is_dense)
+    assume(not is_dense(picture))
     size, last = picture.schedule.step_size, (picture.updates - 1) // picture.schedule.step_size
     tread = data.draw(st.integers(0, last))
     handles = resting(picture)
@@ -169,11 +170,11 @@ def test_every_tread_and_riser_in_view_can_be_held_where_it_is(picture, data):
     def free(x, y):
         return all(math.hypot(x - hx, y - hy) > REACH for hx, hy in handles.values())
 
-    x, (y,) = picture.x_of((tread + 0.5) * size), picture.heights_of([tread])
+    x, (y,) = picture.x_of((tread + 0.5) * size), heights_of(picture, [tread])
     if free(x, y + 5):
         assert hit(picture, x, y + 5) == (Grip("decay_rate", tread) if tread else Grip("init"))
     if tread:
-        x, (before, after) = picture.x_of(tread * size), picture.heights_of([tread - 1, tread])
+        x, (before, after) = picture.x_of(tread * size), heights_of(picture, [tread - 1, tread])
         if free(x + 5, (before + after) / 2) and abs(before - after) > 4 * REACH:
             assert hit(picture, x + 5, (before + after) / 2) == Grip("step_size", tread)
         if free(x, after):
@@ -182,7 +183,7 @@ def test_every_tread_and_riser_in_view_can_be_held_where_it_is(picture, data):
 
 def test_nothing_is_held_away_from_the_curve():
     picture = picture_of(StepDecay(0.1, 0.9, 10), 100)
-    x, (y,) = picture.x_of(45), picture.heights_of([4])
+    x, (y,) = picture.x_of(45), heights_of(picture, [4])
     assert hit(picture, x, y + REACH) == Grip("decay_rate", 4)
     assert hit(picture, x, y + REACH + 0.5) is None
     assert hit(picture, x, y - REACH - 0.5) is None
@@ -192,7 +193,7 @@ def test_the_end_of_the_run_is_held_anywhere_off_the_curve():
     picture = picture_of(StepDecay(0.1, 0.9, 10), 95)
     assert hit(picture, picture.x_of(95) + REACH, 400) == RUN_END
     assert hit(picture, picture.x_of(95) + REACH + 1, 400) is None
-    assert hit(picture, picture.x_of(95), picture.heights_of([9])[0]) == Grip("decay_rate", 9)
+    assert hit(picture, picture.x_of(95), heights_of(picture, [9])[0]) == Grip("decay_rate", 9)
 
 
 @given(pictures())
@@ -201,7 +202,7 @@ def test_three_handles_rest_on_the_curve_each_in_reach_of_its_own_hit(picture):
     for grip, (x, y) in found.items():
         assert hit(picture, x, y) == grip
         assert 0 <= x <= picture.viewport.width
-    if picture.updates > 2 * picture.schedule.step_size and not picture.is_dense:
+    if picture.updates > 2 * picture.schedule.step_size and not is_dense(picture):
         assert [grip.argument for grip in found] == ["init", "step_size", "decay_rate"]
 
 
@@ -215,7 +216,7 @@ def test_where_treads_are_narrow_the_curve_is_held_by_the_tread_under_the_pointe
     picture = picture_of(StepDecay(0.1, 0.999, 10), 10_000, log=log)
     assert picture.schedule.step_size / picture.steps_per_pixel < ROOM
     x = picture.x_of(6002)
-    y = picture.heights_of([600])[0]
+    y = heights_of(picture, [600])[0]
     assert hit(picture, x, y) == Grip("decay_rate", 600)
     assert hit(picture, x, y + 30) is None
     handles = resting(picture)
@@ -264,7 +265,7 @@ def test_a_tread_next_to_zero_is_moved_finely_without_losing_the_other_treads():
 @pytest.mark.parametrize("log", [False, True])
 def test_a_tread_dragged_level_with_the_first_one_makes_a_flat_schedule(log):
     picture = picture_of(StepDecay(0.1, 0.9, 10), 100, log=log)
-    first, fifth = picture.heights_of([0, 5])
+    first, fifth = heights_of(picture, [0, 5])
     assert dragged(picture, Grip("decay_rate", 5), (9.0, fifth), (9.0, first + 0.4), Pace.PLAIN) == 1.0
 
 

@@ -187,18 +187,17 @@ def test_a_screen_reader_finds_the_table_by_its_title_and_reads_its_cells(window
 
 @pytest.fixture
 def evaluations(monkeypatch) -> list[int]:
-    """How many steps each evaluation by MLX was for."""
-    from stepdecay import evaluation
+    """How many steps each evaluation of levels by MLX was for."""
+    from stepdecay import treads
 
     counts: list[int] = []
-    rates = evaluation.rates
+    rates_of = treads.rates_of
 
-    def counting(schedule, steps):
-        found = rates(schedule, steps)
-        counts.append(found.size)
-        return found
+    def counting(parts, steps):
+        counts.append(len(steps))
+        return rates_of(parts, steps)
 
-    monkeypatch.setattr(evaluation, "rates", counting)
+    monkeypatch.setattr(treads, "rates_of", counting)
     return counts
 
 

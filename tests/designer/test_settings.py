@@ -113,7 +113,7 @@ def test_a_new_window_has_no_pins_of_another(window, qtbot):
 
     window.document.edit("test", window.document.design.with_argument("init", 0.25))
     window.document.pin()
-    window.keep()
+    window.keeper.keep()
     before = set(app._windows)
     window.menus.actions["new"].trigger()
     (other,) = set(app._windows) - before

@@ -72,13 +72,21 @@ def test_a_schedule_that_never_drops_in_the_longest_run_is_one_level(run):
     assert (status, out.splitlines()[1:]) == (0, [f"0,1,{2**53 - 1},0.1,0.1"])
 
 
+def test_a_join_is_shown_piece_by_piece_with_its_first_and_last_rates(run):
+    join = "join_schedules([linear_schedule(0, 1e-3, 100), cosine_decay(1e-3, 900)], [100])"
+    status, out, _ = run("show", join)
+    rows = [line.split(maxsplit=3) for line in out.splitlines()[1:]]
+    assert status == 0
+    assert rows == [["0", "1", "100", "0.0 → 0.00099"], ["1", "101", "1000", "0.001 → 3.039837e-9"]]
+
+
 BAD_INPUT = {
     "no command": [],
     "another command": ["draw", EXPRESSION],
     "no schedule": ["show"],
     "an empty schedule": ["show", ""],
     "a negative number": ["show", "-1"],
-    "another scheduler": ["show", "cosine_decay(1e-5, 1000)"],
+    "another scheduler": ["show", "one_cycle(1e-5, 1000)"],
     "an unknown name": ["show", "step_decay(lr, 0.9, 10)"],
     "a missing argument": ["show", "step_decay(0.1, 0.9)"],
     "arguments spread out": ["show", "step_decay(*a, **k)"],

@@ -5,82 +5,30 @@ import tracemalloc
 
 import mlx.core as mx
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from stepdecay import Outline, ScheduleError, StepDecay, outline, rates
-from stepdecay.curve import Extent, extent
-from tests.stepdecay.cases import schedules, short_schedules
-
-LONGEST = 20_000
-COLUMNS = st.integers(1, 4_000)
-
-Rates = npt.NDArray[np.float64]
-
-
-@st.composite
-def spans(draw: st.DrawFn, longest: int = LONGEST) -> tuple[int, int]:
-    """Any part of a run: mostly of a long one, sometimes all of it."""
-    last = draw(st.integers(1, longest) | st.just(longest))
-    return draw(st.integers(0, last - 1) | st.just(0)), last
-
-
-def every_rate(schedule: StepDecay, first: int, last: int) -> Rates:
-    return rates(schedule, range(first, last)).astype(np.float64)
-
-
-def edges(first: int, last: int, columns: int) -> npt.NDArray[np.int64]:
-    """The columns' edges, as distances from `first` in units of 1 / columns step: whole numbers, so exact."""
-    return np.arange(columns + 1, dtype=np.int64) * (last - first)
-
-
-def drawn_extremes(line: Outline, first: int, last: int, columns: int) -> Rates:
-    """The lowest and the highest y that a staircase draws between the edges of each column."""
-    x = (line.x.astype(np.int64) - first) * columns
-    column_edges = edges(first, last, columns)
-    starts = np.searchsorted(x, column_edges[:-1], side="right") - 1  # the horizontal that crosses the left edge
-    stops = np.searchsorted(x, column_edges[1:], side="left")
-    return np.array([(line.y[a:b].min(), line.y[a:b].max()) for a, b in zip(starts, stops, strict=True)])
-
-
-def true_extremes(brute: Rates, first: int, last: int, columns: int) -> Rates:
-    """The lowest and the highest rate of all the steps whose tread touches each column."""
-    column_edges = edges(first, last, columns)
-    starts, stops = column_edges[:-1] // columns, -(-column_edges[1:] // columns)
-    return np.array([(brute[a:b].min(), brute[a:b].max()) for a, b in zip(starts, stops, strict=True)])
-
-
-def staircase(brute: Rates, first: int, last: int) -> Outline:
-    """Every step as it is, a vertical only where the rate changes."""
-    drops = np.flatnonzero(brute[1:] != brute[:-1]) + 1
-    x = np.concatenate(([first], np.repeat(first + drops, 2), [last]))
-    inner = np.stack((brute[drops - 1], brute[drops]), axis=1).ravel()
-    return Outline(x, np.concatenate((brute[:1], inner, brute[-1:])))
-
-
-def assert_is_a_staircase(line: Outline, first: int, last: int, columns: int) -> None:
-    x, y = line
-    assert x.dtype == y.dtype == np.float64
-    assert len(x) == len(y) <= 4 * columns
-    assert (x[0], x[-1]) == (first, last)
-    assert (np.diff(x) >= 0).all()
-    assert (x == np.floor(x)).all()
-    assert not np.isnan(y).any()
-    assert ((x[1:] == x[:-1]) | (y[1:] == y[:-1])).all(), "neither horizontal nor vertical"
+from stepdecay import ScheduleError, StepDecay, outline, rates
+from tests.stepdecay.cases import short_schedules
+from tests.stepdecay.curve_hands import (
+    COLUMNS,
+    assert_covers,
+    assert_is,
+    assert_is_a_staircase,
+    drawn_extremes,
+    edges,
+    every_rate,
+    spans,
+    staircase,
+)
 
 
 def assert_exact(schedule: StepDecay, first: int, last: int, columns: int) -> None:
-    line = outline(schedule, first, last, columns)
-    brute = every_rate(schedule, first, last)
-    assert_is_a_staircase(line, first, last, columns)
-    assert_array_equal(drawn_extremes(line, first, last, columns), true_extremes(brute, first, last, columns))
+    line = assert_covers(schedule, first, last, columns)
     if schedule.step_size * columns >= last - first:
-        expected = staircase(brute, first, last)
-        assert_array_equal(line.x, expected.x)
-        assert_array_equal(line.y, expected.y)
+        assert_is(line, staircase(every_rate(schedule, first, last), first, last))
 
 
 @given(schedule=short_schedules, span=spans(), columns=COLUMNS)
@@ -100,9 +48,7 @@ def test_each_column_of_the_plot_shows_exactly_the_rates_of_its_steps(schedule, 
 def test_zoomed_in_to_single_steps_the_plot_is_the_true_staircase(schedule, span, columns):
     first, last = span
     line = outline(schedule, first, last, max(columns, last - first))
-    expected = staircase(every_rate(schedule, first, last), first, last)
-    assert_array_equal(line.x, expected.x)
-    assert_array_equal(line.y, expected.y)
+    assert_is(line, staircase(every_rate(schedule, first, last), first, last))
 
 
 @given(schedule=short_schedules, span=spans(), columns=st.integers(1, 1_000))
@@ -180,58 +126,3 @@ def test_a_longer_view_takes_no_more_memory():
 def test_a_view_of_nothing_is_refused(first, last, columns):
     with pytest.raises(ScheduleError):
         outline(StepDecay(0.1, 0.9, 10), first, last, columns)
-
-
-def brute_extent(seen: Rates) -> Extent:
-    shown = seen[(seen > 0) & np.isfinite(seen)]
-    return Extent(seen[0], seen[-1], seen.min(), seen.max(), shown.min(), shown.max())
-
-
-@given(schedule=short_schedules, updates=st.integers(1, LONGEST))
-def test_the_axis_holds_every_rate_of_the_run(schedule, updates):
-    assert extent(schedule, updates) == brute_extent(every_rate(schedule, 0, updates))
-
-
-@pytest.mark.parametrize(
-    ("schedule", "updates"),
-    [
-        (StepDecay(0.1, 0.9, 10), 10**12),
-        (StepDecay(0.1, 0.9, 10), 2**53 - 1),
-        (StepDecay(1e-45, 0.5, 1), 10**15),
-        (StepDecay(0.1, 1.1, 7), 10**12),
-        (StepDecay(3e38, 2, 19_000), 10**15),
-        (StepDecay(1, 0, 12_345), 10**12),
-    ],
-)
-def test_the_log_axis_of_a_long_run_ends_where_its_rates_do(schedule, updates):
-    seen = every_rate(schedule, 0, LONGEST)
-    assert seen[-1] in (0, np.inf)  # so that all the rest of the run is, too
-    assert extent(schedule, updates) == brute_extent(seen)
-
-
-@given(schedule=schedules, updates=st.integers(1, 2**53 - 1))
-def test_no_rate_of_any_run_lies_off_the_axis(schedule, updates):
-    found = extent(schedule, updates)
-    some = range(0, updates, -(-updates // 1_000))
-    seen = brute_extent(rates(schedule, [*some, updates - 1]).astype(np.float64))
-    assert found[:4] == seen[:4]
-    assert 0 < found.lowest_positive <= seen.lowest_positive <= seen.highest_finite <= found.highest_finite < np.inf
-
-
-@pytest.mark.parametrize("updates", [0, -1, 2**53 + 1])
-def test_the_extent_of_no_run_is_refused(updates):
-    with pytest.raises(ScheduleError):
-        extent(StepDecay(0.1, 0.9, 10), updates)
-
-
-def test_a_device_that_flushes_the_smallest_rates_to_zero_still_has_an_axis(monkeypatch):
-    from stepdecay import curve
-
-    def flushing(schedule, steps):
-        values = rates(schedule, steps)
-        return np.where(values < np.finfo(np.float32).tiny, np.float32(0), values)
-
-    monkeypatch.setattr(curve, "rates", flushing)
-    found = curve.extent(StepDecay(1e-40, 0.5, 10), 100)
-    assert (found.first, found.lowest, found.highest) == (0, 0, 0)
-    assert found.lowest_positive == found.highest_finite == 1e-40

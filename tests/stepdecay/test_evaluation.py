@@ -8,9 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepdecay import ScheduleError, StepDecay, rates
+from stepdecay import (
+    CosineDecay,
+    ExponentialDecay,
+    JoinSchedules,
+    LinearSchedule,
+    ScheduleError,
+    StepDecay,
+    rates,
+)
+from stepdecay.joining import pieces
+from stepdecay.schedules import Schedule
 from stepdecay.writers.python import optimizer_names
-from tests.stepdecay.cases import bits, edge_steps, schedules, short_schedules
+from tests.stepdecay.cases import any_schedules, bits, edge_steps, ends, schedules, short_any_schedules, telling_steps
 
 STAIRCASE = StepDecay(0.1, 0.9, 3)
 OPTIMIZERS = optimizer_names()
@@ -22,7 +32,7 @@ class Model(nn.Module):
         self.w = mx.zeros(2)  # a vector, because MLX compiles Muon's matrices for 15 seconds
 
 
-def make(name: str, schedule: StepDecay) -> optim.Optimizer:
+def make(name: str, schedule: Schedule) -> optim.Optimizer:
     return getattr(optim, name)(learning_rate=schedule.build())
 
 
@@ -42,7 +52,7 @@ def train(optimizer: optim.Optimizer, updates: int, compiled: bool = False) -> l
         step()
         mx.eval(state)
         seen += bits(optimizer.learning_rate)
-    assert mx.all(model.w != 0).item()
+    assert mx.all(model.w != 0).item() == any(seen)
     return seen
 
 
@@ -52,22 +62,70 @@ def test_rates_are_those_of_every_optimizer_s_training_loop(name, compiled):
     assert train(make(name, STAIRCASE), 20, compiled) == bits(rates(STAIRCASE, range(20)))
 
 
-@given(schedule=short_schedules)
+@given(schedule=short_any_schedules)
 def test_rates_of_any_schedule_are_those_of_a_training_loop(schedule):
     assert train(make("SGD", schedule), 12) == bits(rates(schedule, range(12)))
 
 
-@pytest.mark.parametrize("schedule", [StepDecay(1e-45, 1e30, 2), StepDecay(3e38, 1e-20, 3)], ids=str)
-def test_rates_that_vanish_or_overflow_are_those_of_a_compiled_training_loop(schedule):
+WARMUP = LinearSchedule(0, 1e-3, 3)
+RESTARTS = JoinSchedules([CosineDecay(0.1, 2), CosineDecay(0.05, 3, 0.01)], [2])
+JOINS = [
+    JoinSchedules([WARMUP, CosineDecay(1e-3, 5, 1e-5)], [4]),
+    JoinSchedules([WARMUP, STAIRCASE, LinearSchedule(0.1, 0.1, 1)], [3, 10]),
+    JoinSchedules([ExponentialDecay(1e-45, 1e30), WARMUP, ExponentialDecay(1e-3, 0.999)], [1, 2]),
+    JoinSchedules([WARMUP, RESTARTS, JoinSchedules([STAIRCASE, RESTARTS], [4])], [3, 7]),
+]
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        StepDecay(1e-45, 1e30, 2),
+        StepDecay(3e38, 1e-20, 3),
+        StepDecay(0.1, 0, 1),
+        ExponentialDecay(0.1, 0.999),
+        ExponentialDecay(3e38, 1.5),
+        ExponentialDecay(0.1, 0),
+        CosineDecay(0.1, 10),
+        CosineDecay(0, 7, 1e-3),
+        CosineDecay(0.1, 1, 0.05),
+        LinearSchedule(0, 1e-3, 10),
+        LinearSchedule(0.1, 0, 3),
+        LinearSchedule(0.3, 0.3, 1),
+        LinearSchedule(0.1, 0.2, 2**63 - 1),
+        *JOINS,
+    ],
+    ids=str,
+)
+def test_rates_of_every_kind_are_those_of_a_compiled_training_loop(schedule):
     assert train(make("SGD", schedule), 12, compiled=True) == bits(rates(schedule, range(12)))
 
 
-@given(schedule=schedules, step=st.integers(0, 2**63 - 1))
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_rates_of_a_join_are_those_of_every_optimizer(name):
+    assert train(make(name, JOINS[-1]), 15) == bits(rates(JOINS[-1], range(15)))
+
+
+@given(schedule=any_schedules, step=st.integers(0, 2**63 - 1))
 def test_the_rate_of_a_resumed_run_is_right_at_any_update(schedule, step):
+    assert resumed(schedule, [step]) == bits(rates(schedule, [step]))
+
+
+@given(schedule=any_schedules)
+def test_the_rates_around_every_boundary_are_those_of_a_resumed_run(schedule):
+    steps = telling_steps(schedule)
+    assert resumed(schedule, steps) == bits(rates(schedule, steps))
+
+
+def resumed(schedule: Schedule, steps: list[int]) -> list[int]:
+    """The bits of the rate that an optimizer uses whose state was saved before each of these steps."""
     optimizer = make("SGD", schedule)
-    optimizer.state["step"] = mx.array(step, mx.uint64)
-    optimizer.update({}, {})
-    assert bits(optimizer.learning_rate) == bits(rates(schedule, step))
+    seen = []
+    for step in steps:
+        optimizer.state["step"] = mx.array(step, mx.uint64)
+        optimizer.update({}, {})
+        seen += bits(optimizer.learning_rate)
+    return seen
 
 
 def test_update_n_uses_step_n_minus_1_so_the_first_drop_is_at_update_step_size_plus_1():
@@ -75,9 +133,9 @@ def test_update_n_uses_step_n_minus_1_so_the_first_drop_is_at_update_step_size_p
     assert used == bits([0.5] * 10 + [0.25])
 
 
-@given(schedule=schedules, steps=st.lists(st.integers(0, 2**63 - 1), max_size=20))
+@given(schedule=any_schedules, steps=st.lists(st.integers(0, 2**63 - 1), max_size=20))
 def test_many_steps_at_once_give_the_bits_of_one_step_at_a_time(schedule, steps):
-    steps += edge_steps(schedule)
+    steps += telling_steps(schedule)
     one_by_one = [schedule.build()(mx.array(step, mx.uint64)).item() for step in steps]
     assert bits(rates(schedule, steps)) == bits(one_by_one)
 
@@ -85,6 +143,33 @@ def test_many_steps_at_once_give_the_bits_of_one_step_at_a_time(schedule, steps)
 @given(schedule=schedules)
 def test_no_rate_is_ever_nan_or_below_zero(schedule):
     assert (rates(schedule, [*edge_steps(schedule), 2**64 - 1]) >= 0).all()
+
+
+@given(schedule=any_schedules)
+def test_no_rate_of_any_kind_is_ever_nan(schedule):
+    assert not np.isnan(rates(schedule, [*telling_steps(schedule), 2**64 - 1])).any()
+
+
+@pytest.mark.parametrize("steps", [3, 6, 12, 24])
+def test_a_linear_decay_to_zero_may_end_a_rounding_below_it(steps):
+    """`linear_schedule(0.1, 0, 3)` trains with a rate of -7.5e-09 for good, in MLX."""
+    used = resumed(LinearSchedule(0.1, 0, steps), [steps, 10**9])
+    assert used == bits(rates(LinearSchedule(0.1, 0, steps), [steps, 10**9])) == bits([-7.450581e-09] * 2)
+
+
+@given(rate=ends, steps=st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=20))
+def test_a_constant_is_its_rate_at_every_step(rate, steps):
+    assert bits(rates(LinearSchedule(rate, rate, 1), steps)) == bits([rate] * len(steps))
+
+
+@given(schedule=any_schedules, data=st.data())
+def test_each_piece_of_a_join_counts_its_own_steps(schedule, data):
+    """What reads a schedule piece by piece relies on it: the bits are those of the piece alone."""
+    for piece in pieces(schedule):
+        last = 2**63 - 1 if piece.stop_step is None else min(piece.stop_step - 1, 2**63 - 1)
+        steps = [piece.first_step, last, data.draw(st.integers(piece.first_step, last))]
+        alone = rates(piece.schedule, [step - piece.first_step for step in steps])
+        assert bits(rates(schedule, steps)) == bits(alone)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,21 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stepdecay import ScheduleError, StepDecay, parse_schedule, to_python
+from stepdecay import (
+    CosineDecay,
+    ExponentialDecay,
+    JoinSchedules,
+    LinearSchedule,
+    ScheduleError,
+    StepDecay,
+    parse_schedule,
+    to_python,
+)
+from stepdecay.schedules import Schedule
 from tests.stepdecay.cases import call_like, refusal, schedules
 
 EXAMPLE = StepDecay(0.1, 0.9, 10)
+NAMES = "step_decay, exponential_decay, cosine_decay, linear_schedule, join_schedules"
 SIGNATURE = "step_decay(init, decay_rate, step_size)"
 
 
@@ -51,7 +62,11 @@ def test_arithmetic_in_code_comes_out_as_python_s_own():
         ("step_decay(0.1, 0.9, 10, 5)", f"{SIGNATURE} takes 3 arguments, got 4", None),
         ("step_decay(0.1, 0.9, 10, init=1)", f"{SIGNATURE} got two values for init", "init"),
         ("step_decay(init=1, init=2)", f"{SIGNATURE} got two values for init", "init"),
-        ("step_decay(0.1, 0.9, decay_steps=10)", f"{SIGNATURE} has no argument 'decay_steps'", None),
+        (
+            "step_decay(0.1, 0.9, decay_steps=10)",
+            f"{SIGNATURE} has no argument 'decay_steps'; step_size is probably meant",
+            None,
+        ),
         ("step_decay(*args)", f"{SIGNATURE} can't be read with * or **; write each argument out", None),
         ("step_decay(0.1, *[0.9, 10])", f"{SIGNATURE} can't be read with * or **; write each argument out", None),
         ("step_decay(**kw)", f"{SIGNATURE} can't be read with * or **; write each argument out", None),
@@ -66,11 +81,11 @@ def test_arithmetic_in_code_comes_out_as_python_s_own():
         ("step_decay(0.1, 0.9, 0)", "step_size must be at least 1, got 0", "step_size"),
         ("step_decay(-0.1, 0.9, 10)", "init must be a number above 0, got -0.1", "init"),
         (
-            "optim.cosine_decay(1e-5, 1000)",
-            "'optim.cosine_decay' is not a scheduler this version knows (step_decay)",
+            "optim.cyclic(1e-5, 1000)",
+            f"'optim.cyclic' is not a scheduler this version knows ({NAMES})",
             None,
         ),
-        ("(lambda: 1)()", "'lambda: 1' is not a scheduler this version knows (step_decay)", None),
+        ("(lambda: 1)()", f"'lambda: 1' is not a scheduler this version knows ({NAMES})", None),
         ("0.1", "'0.1' is not a schedule; write one as step_decay(0.1, 0.9, 10)", None),
         ("", "'' is not a schedule; write one as step_decay(0.1, 0.9, 10)", None),
         ("step_decay", "'step_decay' is not a schedule; write one as step_decay(0.1, 0.9, 10)", None),
@@ -99,7 +114,7 @@ def test_what_is_no_schedule_is_refused_with_what_to_do(text, sentence, field):
 def test_any_text_at_all_is_a_schedule_or_one_sentence(text):
     sentence = refusal(parse_schedule, text)
     if sentence is None:
-        assert isinstance(parse_schedule(text), StepDecay)
+        assert isinstance(parse_schedule(text), Schedule)
     else:
         assert len(sentence) < 200
         assert len(sentence.splitlines()) == 1
@@ -123,3 +138,119 @@ def test_the_only_scheduler_call_of_several_lines_is_the_schedule():
     snippet = to_python(StepDecay(2e-3, 0.5, 100), optimizer="AdamW")
     assert parse_schedule(snippet) == StepDecay(2e-3, 0.5, 100)
     assert parse_schedule("x = 1; step_decay(0.1, 0.9, 10)") == StepDecay(0.1, 0.9, 10)
+
+
+WARMUP_COSINE = JoinSchedules([LinearSchedule(0, 1e-3, 100), CosineDecay(1e-3, 900)], [100])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "optim.join_schedules([optim.linear_schedule(0, 1e-3, 100), optim.cosine_decay(1e-3, 900)], [100])",
+        "f(schedules=(linear_schedule(0, end=1e-3, steps=100), cosine_decay(1e-3, 900)), boundaries=(100,))".replace(
+            "f", "join_schedules", 1
+        ),
+        "join_schedules(boundaries=[100], schedules=[linear_schedule(0, 1e-3, 100), cosine_decay(1e-3, 900, 0)])",
+        "warmup = optim.linear_schedule(0, 1e-3, 100)\ncosine = optim.cosine_decay(1e-3, 900)\n"
+        "lr_schedule = optim.join_schedules([warmup, cosine], [100])\n",
+        "import mlx.optimizers as optim\nfrom mlx.nn import Linear\n\n"
+        "peak, n = 1e-3, 5\nlr = 1e-3; total = 1_000\nwarm = 100\n"
+        "cosine: object = optim.cosine_decay(lr, int(total - warm))\nwarmup = optim.linear_schedule(0, lr, warm)\n"
+        "pieces = [warmup, cosine]\nschedule = optim.join_schedules(pieces, [warm])\n"
+        "optimizer = optim.AdamW(learning_rate=schedule)\nprint(schedule)\n",
+    ],
+    ids=range(5),
+)
+def test_a_join_is_read_in_one_expression_or_with_its_pieces_named(text):
+    assert parse_schedule(text) == WARMUP_COSINE
+
+
+def test_all_five_functions_and_joins_within_joins_are_read():
+    part = "join_schedules([exponential_decay(1, .9), cosine_decay(1, 9, .5)], [5])"
+    text = f"join_schedules([{part}, step_decay(1, .5, 3)], [20])"
+    inner = JoinSchedules([ExponentialDecay(1, 0.9), CosineDecay(1, 9, 0.5)], [5])
+    assert parse_schedule(text) == JoinSchedules([inner, StepDecay(1, 0.5, 3)], [20])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "field"),
+    [
+        ("cosine_decay(1e-3)", "cosine_decay(init, decay_steps, end=0.0) is missing decay_steps", "decay_steps"),
+        ("join_schedules([cosine_decay(1, 9)], 5)", "boundaries must be a list, got '5'", "boundaries"),
+        ("join_schedules(cosine_decay(1, 9), [])", "schedules must be a list, got 'cosine_decay(1, 9)'", "schedules"),
+        ("join_schedules([], [])", "a join needs at least one schedule", "schedules"),
+        (
+            "join_schedules([cosine_decay(1, 9), 1e-3], [5])",
+            "schedules[1]: '0.001' is not a schedule; write one as step_decay(0.1, 0.9, 10)",
+            "schedules[1]",
+        ),
+        (
+            "join_schedules([linear_schedule(0, 1, 9), cosine_decay(1, 0)], [5])",
+            "schedules[1]: decay_steps must be at least 1, got 0",
+            "schedules[1].decay_steps",
+        ),
+        (
+            "join_schedules([cosine_decay(1, 9)], [5])",
+            "boundaries must be one fewer than the 1 schedules, got 1",
+            "boundaries",
+        ),
+        (
+            "join_schedules([cosine_decay(1, 9), cosine_decay(1, 9)], [x])",
+            "boundaries[0]: 'x' is not a number",
+            "boundaries[0]",
+        ),
+        ("a = a + 1; step_decay(a, 1, 1)", "init: the expression is nested too deeply", "init"),
+        ("a = 1; a = 2; step_decay(a, 1, 1)", "init: 'a' is not a number", "init"),
+    ],
+)
+def test_a_join_that_is_none_is_refused_with_the_piece_at_fault(text, sentence, field):
+    with pytest.raises(ScheduleError) as refusal:
+        parse_schedule(text)
+    assert (str(refusal.value), refusal.value.field) == (sentence, field)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("step_decay(0.1, decay_factor=0.9, step_size=10)", "decay_rate"),
+        ("exponential_decay(0.1, gamma=0.9)", "decay_rate"),
+        ("cosine_decay(0.1, 10, eta_min=0)", "end"),
+        ("cosine_decay(0.1, 10, alpha=0.1)", "end"),
+        ("cosine_decay(0.1, T_max=10)", "decay_steps"),
+        ("cosine_decay(0.1, total_steps=10)", "decay_steps"),
+        ("linear_schedule(0, 1e-3, num_warmup_steps=10)", "steps"),
+        ("step_decay(lr=0.1, decay_rate=0.9, step_size=10)", "init"),
+        ("step_decay(base_lr=0.1, decay_rate=0.9, step_size=10)", "init"),
+        ("cosine_decay(initial_learning_rate=0.1, decay_steps=10)", "init"),
+        ("cosine_decay(init_value=0.1, decay_steps=10)", "init"),
+        ("step_decay(0.1, decay_rat=0.9, step_size=10)", "decay_rate"),
+        ("join_schedules(schedulers=[], boundaries=[])", "schedules"),
+        ("join_schedules([], milestones=[])", "boundaries"),
+    ],
+)
+def test_a_habit_of_another_framework_is_refused_with_what_mlx_calls_it(text, meant):
+    assert f"; {meant} is probably meant" in refusal(parse_schedule, text)
+
+
+def test_no_guess_is_made_at_what_fits_no_argument():
+    assert refusal(parse_schedule, "step_decay(0.1, 0.9, 10, verbose=True)").endswith("has no argument 'verbose'")
+    assert refusal(parse_schedule, "cosine_decay(0.1, 10, lr=1)").endswith("has no argument 'lr'")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("step_decay(0.1, 10, 0.9)", "step_decay(0.1, 0.9, 10)"),
+        ("cosine_decay(1e-5, 1e-7, 1000)", "cosine_decay(1e-5, 1000, 1e-7)"),
+        ("linear_schedule(0, 100, 1e-3)", "linear_schedule(0, 0.001, 100)"),
+    ],
+)
+def test_arguments_in_another_order_are_refused_with_the_right_one(text, meant):
+    assert refusal(parse_schedule, text).endswith(f"; {meant} is probably meant")
+
+
+def test_a_few_lines_that_join_themselves_a_million_times_are_refused_at_once():
+    doubled = [f"s{n} = join_schedules([s{n - 1}, s{n - 1}], [1])" for n in range(1, 40)]
+    assert "pieces" in refusal(parse_schedule, "\n".join(["s0 = cosine_decay(1, 9)", *doubled]))
+    summed = [f"n{n} = n{n - 1} + n{n - 1}" for n in range(1, 60)]
+    assert parse_schedule("\n".join(["n0 = 1", *summed, "step_decay(1, 1, n59)"])).step_size == 2**59

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import math
 from fractions import Fraction
 
@@ -11,8 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepdecay import ScheduleError, StepDecay, rates
-from tests.stepdecay.cases import bits, schedules
+from stepdecay import (
+    CosineDecay,
+    ExponentialDecay,
+    JoinSchedules,
+    LinearSchedule,
+    ScheduleError,
+    StepDecay,
+    rates,
+)
+from stepdecay.schedules import KINDS, Leaf, function_name
+from tests.stepdecay.cases import any_schedules, bits, leaves
 
 GOOD = {"init": 0.1, "decay_rate": 0.9, "step_size": 10}
 LARGEST_STEP_SIZE = 2**63 - 1
@@ -126,7 +136,7 @@ def test_the_schedule_an_optimizer_gets_is_mlx_s_own():
     assert [cell.cell_contents for cell in built.__closure__] == [cell.cell_contents for cell in original.__closure__]
 
 
-@given(schedule=schedules)
+@given(schedule=any_schedules)
 def test_every_schedule_that_can_be_made_can_be_built(schedule):
     assert schedule.build()(mx.array([0], mx.uint64)).dtype == mx.float32
 
@@ -137,3 +147,135 @@ def test_the_example_in_mlx_s_documentation_comes_out_as_documented():
     for _ in range(21):
         optimizer.update({}, {})
     assert repr(optimizer.learning_rate) == "array(0.081, dtype=float32)"
+
+
+def test_every_kind_has_the_names_the_order_and_the_defaults_of_mlx():
+    for name, kind in KINDS.items():
+        theirs = inspect.signature(getattr(optim, name)).parameters.values()
+        ours = inspect.signature(kind).parameters.values()
+        assert [(each.name, each.default) for each in ours] == [(each.name, each.default) for each in theirs]
+
+
+@given(schedule=any_schedules)
+def test_a_schedule_knows_the_function_of_mlx_that_makes_it(schedule):
+    built = schedule.build()
+    assert built.__qualname__.partition(".")[0] == function_name(schedule)
+    assert KINDS[function_name(schedule)] is type(schedule)
+
+
+@given(leaf=leaves)
+def test_every_kind_gives_mlx_its_arguments_as_they_are(leaf):
+    built, original = leaf.build(), getattr(optim, function_name(leaf))(**dataclasses.asdict(leaf))
+    assert built.__code__ is original.__code__
+    assert [cell.cell_contents for cell in built.__closure__] == [cell.cell_contents for cell in original.__closure__]
+
+
+GOOD_KINDS: list[Leaf] = [
+    StepDecay(0.1, 0.9, 10),
+    ExponentialDecay(0.1, 0.9),
+    CosineDecay(0.1, 10, 0.01),
+    LinearSchedule(0.1, 0.2, 10),
+]
+RATE, ABOVE_ZERO, COUNT = "a number, at least 0", "a number above 0", "at least 1"
+BOUNDS = [
+    (leaf, field, bound)
+    for leaf, bounds in zip(
+        GOOD_KINDS,
+        [
+            {"init": ABOVE_ZERO, "decay_rate": RATE, "step_size": COUNT},
+            {"init": ABOVE_ZERO, "decay_rate": RATE},
+            {"init": RATE, "decay_steps": COUNT, "end": RATE},
+            {"init": RATE, "end": RATE, "steps": COUNT},
+        ],
+        strict=True,
+    )
+    for field, bound in bounds.items()
+]
+
+
+@pytest.mark.parametrize(("leaf", "field", "bound"), BOUNDS)
+def test_every_argument_of_every_kind_is_refused_below_its_bound_and_above_the_largest(leaf, field, bound):
+    is_count = bound is COUNT
+    low = (0, -1) if is_count else (-1e-50, -0.5, -math.inf)
+    refused = [(value, bound) for value in low] + [(0.0, bound)] * (bound is ABOVE_ZERO)
+    if is_count:
+        refused += [(2**63, f"at most {2**63 - 1}"), (10.0, "a whole number"), (True, "a whole number")]
+    else:
+        refused = [(value, said) for value, said in refused if value > -math.inf]
+        refused += [(3.5e38, "finite in float32"), (math.nan, "finite in float32"), ("0.1", bound), (True, bound)]
+    for value, said in refused:
+        with pytest.raises(ScheduleError, match=f"^{field} must be {said}.*, got ") as refusal:
+            dataclasses.replace(leaf, **{field: value})
+        assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(("leaf", "field", "bound"), BOUNDS)
+def test_every_argument_of_every_kind_is_accepted_at_its_bounds(leaf, field, bound):
+    accepted = [1, 2**63 - 1, np.int32(7)] if bound is COUNT else [3.4028235e38, 1e-45, Fraction(1, 4)]
+    for value in accepted + [0, -0.0] * (bound is RATE):
+        schedule = dataclasses.replace(leaf, **{field: value})
+        assert getattr(schedule, field) == value
+        assert type(getattr(schedule, field)) is type(getattr(leaf, field))
+        assert not np.isnan(rates(schedule, [0, 1, 1_000, 2**63 - 1])).any()
+
+
+def test_a_cosine_ends_at_zero_unless_told_otherwise():
+    assert CosineDecay(0.1, 10) == CosineDecay(0.1, 10, 0.0)
+    assert rates(CosineDecay(0.1, 10), 10) == 0
+
+
+@pytest.mark.parametrize(
+    ("schedule", "constant"),
+    [
+        (LinearSchedule(0.1, 0.1, 1), True),
+        (LinearSchedule(0, 0, 1), True),
+        (LinearSchedule(0.1, 0.1, 2), False),
+        (LinearSchedule(0.1, 0.2, 1), False),
+    ],
+)
+def test_a_constant_is_a_line_of_one_step_that_goes_nowhere(schedule, constant):
+    assert schedule.is_constant is constant
+
+
+WARMUP, COSINE = LinearSchedule(0, 1e-3, 10), CosineDecay(1e-3, 90)
+
+
+def test_a_join_keeps_what_it_was_made_of():
+    parts, boundaries = [WARMUP, COSINE], [np.int64(10)]
+    joined = JoinSchedules(parts, boundaries)
+    parts.clear()
+    boundaries[0] = 7
+    assert (joined.schedules, joined.boundaries) == ((WARMUP, COSINE), (10,))
+    assert type(joined.boundaries[0]) is int
+    assert joined == JoinSchedules((WARMUP, COSINE), range(10, 11))
+    assert hash(joined) == hash(JoinSchedules((WARMUP, COSINE), (10,)))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        joined.boundaries = (11,)
+
+
+@pytest.mark.parametrize(
+    ("schedules", "boundaries", "field", "sentence"),
+    [
+        ([], [], "schedules", "a join needs at least one schedule"),
+        ([WARMUP, 0.1], [10], "schedules", "a join takes only schedules"),
+        ([WARMUP, StepDecay], [10], "schedules", "a join takes only schedules"),
+        ([WARMUP, COSINE], [], "boundaries", "boundaries must be one fewer than the 2 schedules, got 0"),
+        ([WARMUP], [10], "boundaries", "boundaries must be one fewer than the 1 schedules, got 1"),
+        ([WARMUP] * 3, [20, 10], "boundaries[1]", "boundaries[1] must be above the boundary before it, 20, got 10"),
+        ([WARMUP] * 3, [20, 20], "boundaries[1]", "boundaries[1] must be above the boundary before it, 20, got 20"),
+        ([WARMUP] * 2, [0], "boundaries[0]", "boundaries[0] must be at least 1, got 0"),
+        ([WARMUP] * 2, [2**63], "boundaries[0]", f"boundaries[0] must be at most {2**63 - 1}, got {2**63}"),
+        ([WARMUP] * 3, [10, 20.0], "boundaries[1]", "boundaries[1] must be a whole number, got 20.0"),
+        ([WARMUP] * 2, [True], "boundaries[0]", "boundaries[0] must be a whole number, got True"),
+        ([WARMUP] * 2, "7", "boundaries[0]", "boundaries[0] must be a whole number, got '7'"),
+    ],
+)
+def test_a_join_that_mlx_would_not_make_or_not_mean_is_refused_in_a_sentence(schedules, boundaries, field, sentence):
+    with pytest.raises(ScheduleError) as refusal:
+        JoinSchedules(schedules, boundaries)
+    assert (str(refusal.value), refusal.value.field) == (sentence, field)
+
+
+def test_a_join_of_one_and_a_boundary_as_late_as_mlx_counts_can_be_trained():
+    late = JoinSchedules([JoinSchedules([COSINE], []), WARMUP], [2**63 - 1])
+    assert bits(rates(late, [0, 2**63 - 2, 2**63 - 1])) == bits([*rates(COSINE, [0, 90]), 0])

@@ -10,26 +10,12 @@ from hypothesis import strategies as st
 from stepdecay import ScheduleError, StepDecay, rates, searching, summary
 from stepdecay.summary import SAMPLES, Figures
 from tests.stepdecay.cases import bits, schedules, short_schedules
+from tests.stepdecay.summary_hands import assert_figures, brute_figures
 
 TRILLION = 10**12
 LONGEST = 2**53 - 1
 BARELY_FALLING = 1 - 2**-24
 BARELY_RISING = 1 + 2**-23
-
-
-def brute_figures(schedule: StepDecay, updates: int) -> Figures:
-    """The figures by way of the rate of every update."""
-    steps = np.arange(updates)
-    every = rates(schedule, steps).astype(np.float64)
-    mean = math.fsum(every) / updates if np.isfinite(every[-1]) else math.inf
-    below = np.flatnonzero(every < every[0] / 10)
-    drops = np.count_nonzero(np.diff(steps // schedule.step_size))
-    return Figures(float(every[-1]), drops, mean, int(below[0]) + 1 if len(below) else None)
-
-
-def assert_figures(found: Figures, brute: Figures, tolerance: float) -> None:
-    assert found._replace(mean_rate=brute.mean_rate) == brute
-    assert found.mean_rate == pytest.approx(brute.mean_rate, rel=tolerance, abs=0)
 
 
 @given(schedule=short_schedules, updates=st.integers(1, 20_000))

@@ -1,0 +1,1 @@
+"""The Schedule panel: the pieces of the schedule, and the fields of each."""

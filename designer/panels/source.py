@@ -1,0 +1,146 @@
+"""What of a file is designed: which of its schedules, what its names stand for, and what saving has to say first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent, QStandardItemModel
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from designer.document import Design, Document
+from designer.source import Source
+from designer.theme import Theme
+from designer.widgets.announce import announce
+from designer.widgets.labels import heading, named_label, set_text_color
+from designer.widgets.name_rows import NameRows
+from designer.widgets.quiet_combo import QuietCombo
+from stepdecay import ScheduleError
+
+FOLLOW_MS = 150
+"""So long after the last change of a design under way, such as a drag, the notes are found anew."""
+
+LONGEST_TEXT = 60
+
+
+class SourcePanel(QWidget):
+    """There only for a file that needs it: with several schedules, unknown names, or something to say before saving.
+
+    Signals:
+        chosen(index): A person wants to design another schedule of the file.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.choice, self.names = QuietCombo(), NameRows()
+        self.title, self.hint, self.notes = heading(""), named_label("names_hint"), named_label("source_notes")
+        self._following = QTimer(self, singleShot=True, interval=FOLLOW_MS)
+        self._lay_out()
+        self._following.timeout.connect(self._show_notes)
+        self.choice.activated.connect(self.chosen)
+        self.names.given.connect(document.give)
+        document.source_changed.connect(self._render)
+        document.changed.connect(self.render_design)
+        self._render()
+
+    def _lay_out(self) -> None:
+        self.choice.setObjectName("schedules")
+        self.choice.setAccessibleName("Schedule in the file")
+        self.choice.setToolTip("The schedules of this file")
+        self.choice.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(12)
+        self.hint.setText("The text doesn't tell what these stand for:")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for label in (self.hint, self.notes):
+            label.setWordWrap(True)
+        for widget in (self.title, self.choice, self.hint, self.names, self.notes):
+            column.addWidget(widget)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with what is asked for."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self._begin)  # the fields are shown after the panel
+
+    def _begin(self) -> None:
+        """Put the focus where something is asked for, if nothing can be drawn without."""
+        first = next(iter(self.names.fields.values()), None)
+        if first is not None and self._document.is_pending:
+            first.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour what is quiet and what is wrong."""
+        set_text_color(self.hint, theme.color("muted"))
+        set_text_color(self.notes, theme.color("text"))
+        self.names.set_error_color(theme.color("error"))
+
+    def render_design(self, new: Design, old: Design) -> None:
+        """Show what names stand for now; what saving has to say follows when a drag rests."""
+        source = self._document.source
+        if source is None:
+            return
+        if (new.given, new.freed) != (old.given, old.freed):
+            self._show_names(source)
+        self._following.start()
+
+    def _render(self, *_: object) -> None:
+        source = self._document.source
+        self.setVisible(source is not None)
+        if source is None:
+            return
+        self.title.setText(source.path.name)
+        self._show_choices(source)
+        self._show_names(source)
+        self._show_notes()
+
+    def _show_choices(self, source: Source) -> None:
+        self.choice.setVisible(len(source.found) > 1)
+        self.choice.clear()
+        for found in source.found:
+            names = f"{found.names} = " if found.names else ""
+            text = " ".join(f"{names}{found.text}".split())
+            self.choice.addItem(f"line {found.line}: {text[:LONGEST_TEXT]}{'…' if len(text) > LONGEST_TEXT else ''}")
+            row = self.choice.count() - 1
+            if found.problem is not None:
+                self.choice.setItemText(row, f"⚠ {self.choice.itemText(row)}")
+            self.choice.setItemData(row, found.problem or found.text, Qt.ItemDataRole.ToolTipRole)
+            model = self.choice.model()
+            if isinstance(model, QStandardItemModel):
+                model.item(row).setEnabled(found.problem is None)
+        self.choice.setCurrentIndex(source.index)
+
+    def _show_names(self, source: Source) -> None:
+        given = self._document.design.given
+        unknown = source.found[source.index].unknown
+        self.names.show_names(unknown, dict(given))
+        self.hint.setVisible(bool(unknown))
+        self._hide_unless_needed()
+
+    def _show_notes(self) -> None:
+        self._following.stop()
+        source, design = self._document.source, self._document.design
+        if source is None:
+            return
+        text = "\n".join(f"⚠ {sentence}" for sentence in self._sentences(source, design))
+        if text != self.notes.text():
+            self.notes.setText(text)
+            announce(self.notes, text)
+        self.notes.setVisible(bool(text))
+        self._hide_unless_needed()
+
+    def _sentences(self, source: Source, design: Design) -> tuple[str, ...]:
+        """Return what is wrong with the values of names, or what saving has to say first."""
+        resolved = source.resolved(design.given, design.freed)
+        if resolved.problem is not None:
+            return (resolved.problem,)
+        if resolved.schedule is None or not self._document.is_modified:
+            return ()
+        try:
+            return resolved.notes(design.schedule)
+        except ScheduleError as error:
+            return (str(error),)
+
+    def _hide_unless_needed(self) -> None:
+        parts = (self.choice, self.names, self.notes)
+        self.setVisible(any(not part.isHidden() for part in parts))

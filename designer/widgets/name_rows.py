@@ -1,0 +1,78 @@
+"""Rows that ask what names in somebody's text stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from designer.widgets.argument_label import GLYPH_WIDTH
+from designer.widgets.labels import named_label, set_text_color
+from designer.widgets.layouts import clear
+from designer.widgets.name_entry import NameEntry
+
+LABEL_WIDTH = 96
+
+
+class NameRows(QWidget):
+    """A row for each name: what it is called, its value, and why a value is refused.
+
+    Signals:
+        given(name, value): A person says what a name stands for.
+    """
+
+    given = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, NameEntry] = {}
+        self._error = QColor()
+        self._rows = QGridLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setHorizontalSpacing(12)
+        self._rows.setVerticalSpacing(6)
+        self._rows.setColumnStretch(1, 1)
+        self._rows.setColumnMinimumWidth(0, LABEL_WIDTH)
+
+    def show_names(self, names: tuple[str, ...], values: Mapping[str, float]) -> None:
+        """Ask for these names; fields that are there already stay as they are."""
+        if names != tuple(self.fields):
+            clear(self._rows)
+            self.fields = {}
+            for name in names:
+                self._add(name)
+        for name, field in self.fields.items():
+            if name in values:
+                field.setValue(values[name])
+        self.setVisible(bool(names))
+
+    def set_error_color(self, color: QColor) -> None:
+        """Colour what is wrong."""
+        self._error = color
+        for field in self.fields.values():
+            field.setMarkColor(color)
+        for sentence in self.findChildren(QLabel, "name_sentence"):
+            set_text_color(sentence, color)
+
+    def _add(self, name: str) -> None:
+        label, sentence, row = QLabel(name), named_label("name_sentence"), 2 * len(self.fields)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setIndent(GLYPH_WIDTH)
+        field = self.fields[name] = NameEntry(name, label)
+        field.setMarkColor(self._error)
+        sentence.setWordWrap(True)
+        set_text_color(sentence, self._error)
+        sentence.hide()
+
+        def refuse(text: str) -> None:
+            sentence.setText(f"⚠ {text}")
+            sentence.setVisible(bool(text))
+
+        field.refused.connect(refuse)
+        field.committed.connect(lambda value, _: self.given.emit(name, value))
+        self._rows.addWidget(label, row, 0)
+        self._rows.addWidget(field, row, 1)
+        self._rows.addWidget(sentence, row + 1, 0, 1, 2)

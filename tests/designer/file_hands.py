@@ -1,0 +1,59 @@
+"""Training scripts, and what a person does to a window that has one open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from designer.asking import Closing
+from stepdecay import CosineDecay, JoinSchedules, LinearSchedule
+
+SCRIPT = b"""\
+# -*- coding: utf-8 -*-
+import mlx.optimizers as optim   # the optimizers\r
+\r
+warmup = optim.linear_schedule(0.0, 1e-3, 100)  # from zero
+cosine = optim.cosine_decay(1e-3,
+                            900,  # until the end
+                            end=1E-5)
+lr_schedule = optim.join_schedules([warmup, cosine], [100])
+optimizer = optim.Adam(learning_rate=lr_schedule)
+"""
+JOINED = JoinSchedules([LinearSchedule(0.0, 1e-3, 100), CosineDecay(1e-3, 900, 1e-5)], [100])
+TWO = b"""\
+from mlx.optimizers import cosine_decay, step_decay
+
+first = step_decay(0.1, 0.9, 10)
+second = cosine_decay(1e-3, 200)
+third = step_decay(0.1, gamma=0.9, step_size=10)
+"""
+ASKING = b"""\
+import mlx.optimizers as optim
+
+
+def train(args, num_batches):
+    return optim.cosine_decay(args.lr, num_batches * 5, 1e-6)
+"""
+
+
+def discard(*_: object) -> Closing:
+    return Closing.DISCARD
+
+
+def trigger(window, name: str) -> None:
+    window.menus.actions[name].trigger()
+
+
+def edit(window, path: str, value: float) -> None:
+    window.document.edit_argument(path, value)
+
+
+def message(window) -> str:
+    return "" if window.message_bar.isHidden() else window.message_bar.sentence.text()
+
+
+def give(window, name: str, text: str) -> None:
+    field = window.source.names.fields[name]
+    field.setFocus()
+    QTest.keyClicks(field.lineEdit(), text)
+    QTest.keyClick(field.lineEdit(), Qt.Key.Key_Return)

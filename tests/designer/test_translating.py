@@ -1,0 +1,56 @@
+"""What other frameworks call a schedule, pasted and opened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from designer.document import DEFAULT_DESIGN
+from stepdecay import CosineDecay, StepDecay
+from tests.designer.file_hands import trigger
+
+
+def test_what_torch_says_is_pasted_asked_for_and_translated(window):
+    QApplication.clipboard().setText("scheduler = StepLR(optimizer, step_size=30, gamma=0.1)")
+    window.plot.setFocus()
+    trigger(window, "paste")
+    panel = window.translation
+    assert panel.isVisible()
+    assert not panel.apply_button.isEnabled()
+    for name, text in (("lr", "0.1"), ("updates_per_epoch", "100")):
+        field = panel.names.fields[name]
+        field.setFocus()
+        QTest.keyClicks(field.lineEdit(), text)
+        QTest.keyClick(field.lineEdit(), Qt.Key.Key_Return)
+    QTest.mouseClick(panel.apply_button, Qt.MouseButton.LeftButton)
+    assert window.document.design.schedule == StepDecay(0.1, 0.1, 3000)
+    assert not panel.isVisible()
+    window.document.undo_stack.undo()
+    assert window.document.design == DEFAULT_DESIGN
+
+
+def test_dismissing_a_translation_leaves_everything_as_it_was(window):
+    QApplication.clipboard().setText("optax.cosine_decay_schedule(0.1, 1000)")
+    window.plot.setFocus()
+    trigger(window, "paste")
+    assert window.document.view.preview == CosineDecay(0.1, 1000)
+    QTest.mouseClick(window.translation.dismiss_button, Qt.MouseButton.LeftButton)
+    assert window.document.view.preview is None
+    assert window.document.design == DEFAULT_DESIGN
+    assert not window.translation.isVisible()
+
+
+def test_a_torch_script_is_opened_as_what_it_means_here(opened, tmp_path):
+    path = tmp_path / "torch_train.py"
+    path.write_text("import torch\nsgd = torch.optim.SGD(p, lr=0.1)\ns = torch.optim.lr_scheduler.StepLR(sgd, 30)\n")
+    window = opened(path)
+    assert window.windowTitle() == "Untitled[*]"
+    assert window.translation.isVisible()
+    field = window.translation.names.fields["updates_per_epoch"]
+    field.setFocus()
+    QTest.keyClicks(field.lineEdit(), "10")
+    QTest.keyClick(field.lineEdit(), Qt.Key.Key_Return)
+    assert window.document.view.preview == StepDecay(0.1, 0.1, 300)
+    QTest.mouseClick(window.translation.apply_button, Qt.MouseButton.LeftButton)
+    assert window.document.design.schedule == StepDecay(0.1, 0.1, 300)

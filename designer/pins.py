@@ -39,7 +39,7 @@ def expression(schedule: Schedule) -> str:
     """Return the call that makes a schedule, as a title."""
     from stepdecay import to_python  # which isn't needed to start
 
-    return to_python(schedule).removeprefix("optim.")
+    return to_python(schedule).replace("optim.", "")
 
 
 def pinned(pins: Pins, schedule: Schedule, name: str = "") -> Pins:

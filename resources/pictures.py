@@ -17,17 +17,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from designer.app import create_window, make_application
-from designer.document import Design
 from designer.theme import apply_theme
 from designer.window import MainWindow
-from stepdecay import Run, StepDecay
+from stepdecay import CosineDecay
 
 FOLDER = Path(__file__).parent / "pictures"
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-DESIGN = Design(StepDecay(3e-4, 0.5, 1000), Run(8000))
-PINNED = Design(StepDecay(2e-4, 0.8, 1000), Run(8000))
-LEVEL, STEP = 2, 3399
-SIZE = (1000, 660)
+SCRIPT = Path(__file__).parent / "examples" / "warmup_cosine.py"
+PINNED = CosineDecay(1e-3, 1000, 1e-5)
+STEP = 423
+SIZE = (1040, 720)
 
 
 def main() -> None:
@@ -45,14 +44,14 @@ def main() -> None:
 
 
 def shown_window() -> MainWindow:
-    """Open a window in the middle of work: another schedule pinned, a level selected, the pointer over the plot."""
-    window = create_window()
+    """Open a window in the middle of work: a script, another schedule pinned, the pointer over the plot."""
+    window = create_window([str(SCRIPT)])
     window.resize(*SIZE)
     window.show()
-    window.document.edit("Open", PINNED)
+    window.document.edit_schedule("Without Warm-up", PINNED)
     window.document.pin()
-    window.document.edit("Open", DESIGN)
-    window.document.look(level=LEVEL, crosshair=STEP)
+    window.document.undo_stack.undo()
+    window.document.look(crosshair=STEP, argument=None)
     return window
 
 

@@ -181,7 +181,8 @@ class Files(QObject):
         if source is None:
             self._document.adopt(source_of(path, data))
         else:
-            self._document.adopt(rewritten(replace(source, path=path), data))
+            design = self._document.design
+            self._document.adopt(rewritten(replace(source, path=path), data, design.schedule, design.given))
         self._document.undo_stack.setClean()
         self._show_modified()
         self.said.emit(f"Saved {path.name}")

@@ -108,9 +108,16 @@ def source_of(path: Path, data: bytes, near: Found | None = None) -> Source:
     return Source(path, data, data, found, index)
 
 
-def rewritten(source: Source, data: bytes) -> Source:
-    """Return the source after its file was written."""
-    return replace(source_of(source.path, data), index=source.index)
+def rewritten(source: Source, data: bytes, schedule: Schedule, given: Given) -> Source:
+    """Return the source after its file was written with a schedule.
+
+    Others may be listed now that were pieces of it before: it is chosen by what it is, and only then by where.
+    """
+    near = source.found[source.index]
+    fresh = source_of(source.path, data, near)
+    drawn = [_resolved(found, given, frozenset()).schedule for found in fresh.found]
+    same = [index for index, one in enumerate(drawn) if one == schedule]
+    return replace(fresh, index=min(same, key=lambda index: _distance(fresh.found[index], near), default=fresh.index))
 
 
 def place_text(path: Path, found: Found) -> str:

@@ -19,7 +19,7 @@ from stepdecay.sources.text import SourceText, Span
 from stepdecay.sources.values import Number, Values, source_text
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Draft:
     """The changes of one schedule, as they are collected.
 

@@ -109,7 +109,7 @@ def save(path: Path | str, data: bytes, expected: bytes | None) -> None:
 
 
 def _write(target: Path, data: bytes, found: os.stat_result | None) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".saving-", suffix=".tmp")
     copy = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

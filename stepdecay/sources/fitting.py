@@ -114,11 +114,11 @@ class Fitting:
     def _fit_parts(self, join: Join, wanted: JoinSchedules) -> None:
         matches = self._matches(join, wanted)
         pairs = list(zip(matches, wanted.schedules, strict=True))
-        can_stay = all(self._has_place(join.parts[index], one) for index, one in pairs if index is not None)
+        can_stay = all(self._has_place(join.parts[index], one, join) for index, one in pairs if index is not None)
         if can_stay and matches == list(range(len(join.parts))):
             for part, one in zip(join.parts, wanted.schedules, strict=True):
                 self._place(part, one, join)
-        elif can_stay and join.schedules.literal is not None and self._owns(join.schedules.inner.owner):
+        elif can_stay and join.schedules.literal is not None and self._is_writable(join, matches):
             entries = [self._entry(join, index, one) for index, one in pairs]
             self._draft.changes.update(list_edits(self._draft.source, join.schedules.literal, entries))
         else:
@@ -126,10 +126,17 @@ class Fitting:
             self._draft.change(join.schedules.spot.node, f"[{', '.join(texts)}]")
         self._note_unused(join, matches)
 
-    def _has_place(self, part: Part, one: Schedule) -> bool:
+    def _is_writable(self, join: Join, matches: Matches) -> bool:
+        """Whether a list can get other entries where it is written; new ones are spelled for the scope of the call."""
+        inner = join.schedules.inner
+        return self._owns(inner.owner) and (None not in matches or inner.scope is join.spot.scope)
+
+    def _has_place(self, part: Part, one: Schedule, join: Join) -> bool:
         """Whether a part can become a schedule without its list written anew."""
-        is_own_entry = self._is_agreed(part.spot.node) and self._owns(part.spot.owner)
-        return self._fits_call(part, one) or self._is_settled(part, one) or is_own_entry
+        if self._fits_call(part, one) or self._is_settled(part, one):
+            return True
+        is_here = part.spot.scope is join.spot.scope
+        return is_here and self._is_agreed(part.spot.node) and self._owns(part.spot.owner)
 
     def _place(self, part: Part, one: Schedule, join: Join) -> None:
         if self._fits_call(part, one):
@@ -150,11 +157,11 @@ class Fitting:
         """Return the text of a part in a list that is written anew, by its name where it has one that fits."""
         part = None if index is None else join.parts[index]
         is_named = part is not None and isinstance(part.spot.node, ast.Name)
-        if part is not None and is_named and self._fits_call(part, one):
+        if part is not None and is_named and self._fits_call(part, one) and _is_readable(part, join):
             self._fit(part.reading, one)
             return self._draft.source.segment(part.spot.node)
         for same in join.parts:
-            if self._is_settled(same, one) and self._stays(same, one):
+            if self._is_settled(same, one) and self._stays(same, one) and _is_readable(same, join):
                 self._draft.keep(same.reading)
                 return self._draft.source.segment(same.spot.node)
         if part is not None and is_named:
@@ -212,3 +219,11 @@ class Fitting:
         for part in join.parts:
             if part.chain and part.reading.call not in nodes and self._owns(part.chain[0]):
                 self._draft.note(f"{part.chain[0].name} (line {part.reading.call.lineno}) is no longer used")
+
+
+def _is_readable(part: Part, join: Join) -> bool:
+    """Whether the text of a part means the same at the call of the join."""
+    node, scope = part.spot.node, join.spot.scope
+    if isinstance(node, ast.Name):
+        return scope.holder(node.id) is part.chain[0].scope
+    return part.spot.scope is scope

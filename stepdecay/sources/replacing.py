@@ -43,6 +43,9 @@ def replaced(
         after = {one.start: one for one in sites_in(data, source.name)}
     except ValueError:  # edits that overlap, or code that Python can't read
         raise _refused(site) from None
+    places_of_pieces = {_moved(source.span(call)[0], changes) for call in site.reader.pieces}
+    if after.keys() - {_moved(one.start, changes) for one in sites} - places_of_pieces:
+        raise _refused(site)
     for one in sites:
         again = after.get(_moved(one.start, changes))
         is_same = again is not None and (

@@ -112,8 +112,14 @@ class Spelling:
         while isinstance(node, ast.Name):
             binding = _meant(node, scope)
             if binding is not None and isinstance(binding.node, ast.ImportFrom):
-                word = name if self._scope.holder(name) is None else f"mlx_{name}"
+                word = f"mlx_{name}" if self._is_taken(name) else name
                 return self._additions.setdefault(binding.node, {}).setdefault(name, word)
             node, scope = (None, scope) if binding is None else (binding.value, binding.scope)
         line = self._call.lineno
         raise ScheduleError(f"{name} has no import that the call in line {line} could use; import mlx.optimizers there")
+
+    def _is_taken(self, name: str) -> bool:
+        """Whether the file has another use for a name, perhaps through `from somewhere import *`."""
+        lines = self._scope.source.lines_with(name)
+        uses = (node for node, _ in visited(self._scope.module, lines) if isinstance(node, ast.Name))
+        return self._scope.holder(name) is not None or any(node.id == name for node in uses)

@@ -81,8 +81,18 @@ class SourceText:
                 if not _is_word(self.text[at - 1 : at]) and not _is_word(self.text[end : end + 1]):
                     numbers[bisect_right(self._starts, at)] = None
                 at = self.text.find(word, end)
-            self._lines_with[word] = list(numbers)
+            self._lines_with[word] = sorted({*numbers, *(line for line, fold in self._folded.items() if word in fold)})
         return self._lines_with[word]
+
+    @cached_property
+    def _folded(self) -> dict[int, str]:
+        """Lines in which Python reads a name that is not written so: `ﬁn` is `fin`."""
+        import unicodedata
+
+        if self._is_ascii or unicodedata.is_normalized("NFKC", self.text):
+            return {}
+        lines = ((number, self._line(number - 1)) for number in range(1, len(self._starts) + 1))
+        return {number: fold for number, line in lines if (fold := unicodedata.normalize("NFKC", line)) != line}
 
     @cached_property
     def star_lines(self) -> list[int]:

@@ -50,7 +50,7 @@ class Names:
     def _name(self, node: ast.Name, scope: Scope, owner: Binding | None) -> None:
         binding = number_binding(node, scope)
         if binding is None:
-            self.unknown[node.id] = None
+            self.unknown[source_text(node, scope)] = None
             return
         is_new = binding not in self._explored
         self._explored.add(binding)

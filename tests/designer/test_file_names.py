@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from designer.document import DEFAULT_DESIGN
 from stepdecay import CosineDecay, StepDecay
-from tests.designer.file_hands import ASKING, SCRIPT, TWO, edit, give, message, trigger
+from tests.designer.file_hands import ASKING, JOINED, SCRIPT, TWO, edit, give, message, trigger
 
 
 def test_several_schedules_are_offered_with_their_lines_and_one_with_a_problem_can_not_be_chosen(opened, tmp_path):
@@ -115,3 +115,17 @@ def test_a_name_that_is_used_elsewhere_is_said_before_saving(opened, tmp_path, q
     trigger(window, "save")
     assert b"n = 100\nprint(n)" in path.read_bytes()
     assert b"[150]" in path.read_bytes()
+
+
+def test_after_saving_a_join_without_its_warm_up_the_join_is_still_the_one_that_is_designed(opened, script):
+    window = opened(script)
+    trigger(window, "preset_multi_step")
+    designed = window.document.design.schedule
+    trigger(window, "save")
+    assert not message(window)
+    assert window.document.design.schedule == designed
+    assert window.document.source.resolved(()).schedule == designed
+    assert not window.isWindowModified()
+    window.document.undo_stack.undo()
+    trigger(window, "save")
+    assert window.document.source.resolved(()).schedule == JOINED

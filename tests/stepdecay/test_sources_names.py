@@ -133,3 +133,20 @@ def test_what_is_unknown_is_listed_as_it_is_written_and_asked_for_once():
 def test_a_value_that_fits_no_argument_is_a_problem_in_words(value, problem):
     found = only("import mlx.optimizers as optim\ndef f(n): return optim.step_decay(0.1, 0.9, n)")
     assert found.with_values({"n": value}).problem == problem
+
+
+def test_a_function_that_is_no_longer_python_s_own_is_not_calculated():
+    text = "from mlx.optimizers import *\n{}lr = step_decay(0.1, 0.9, int(9.5) + 1)\n"
+    assert only(text.format("")).schedule == STEP
+    assert only(text.format("def int(x): return x\n")).unknown == ("int(9.5)",)
+
+
+def test_a_name_written_in_other_letters_that_python_takes_for_the_same_is_the_same():
+    text = "from mlx.optimizers import *\nﬁn = 10\nlr = step_decay(0.1, 0.9, fin)\n"
+    found = only(text)
+    assert found.schedule == STEP
+    assert found.replace(StepDecay(0.1, 0.9, 20)).decode() == text.replace("= 10", "= 20")
+    used = text + "print(ﬁn)\n"
+    assert only(used).replace(StepDecay(0.1, 0.9, 20)).decode() == used.replace(", fin)", ", 20)")
+    asked = only("from mlx.optimizers import *\ndef f(ﬁn): return step_decay(0.1, 0.9, ﬁn)\n")
+    assert asked.with_values({"ﬁn": 10}).schedule == STEP

@@ -6,9 +6,11 @@ from textwrap import dedent
 
 import pytest
 
-from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, StepDecay
+from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, ScheduleError, StepDecay
 from stepdecay.schedules import Schedule
 from stepdecay.sources.python import find_in
+from stepdecay.sources.replacing import replaced
+from stepdecay.sources.sites import sites_in
 
 WARMUP = LinearSchedule(0, 1e-3, 100)
 COSINE = CosineDecay(1e-3, 900)
@@ -216,6 +218,46 @@ def test_a_list_that_has_a_name_is_changed_there_or_written_at_the_call():
     after = written(shared, new)
     assert dedent(text).splitlines()[1] in after
     assert after.splitlines()[2].startswith("lr = optim.join_schedules([optim.linear_schedule(0, 1e-3, 100), ")
+
+
+def test_a_name_that_means_another_thing_at_the_call_is_not_used_there():
+    text = """\
+        import mlx.optimizers as optim
+        lr = 1e-3
+        up = optim.linear_schedule(0, lr, 100)
+        cosine = optim.cosine_decay(lr, 900)
+        pieces = [up, cosine]
+        def make(lr, up):
+            import mlx.optimizers as o
+            return o.join_schedules(pieces, [100])
+        """
+    line = last_line(text, JoinSchedules([WARMUP, StepDecay(1e-3, 0.5, 30)], [100]))
+    assert line == f"    return o.join_schedules([o.{NEW_WARMUP}, o.step_decay(0.001, 0.5, 30)], [100])"
+    line = last_line(text, JoinSchedules([WARMUP, COSINE, TAIL], [100, 900]))
+    assert line.startswith(f"    return o.join_schedules([o.{NEW_WARMUP}, cosine, o.linear_schedule(")
+
+
+def test_an_added_import_takes_no_name_that_the_file_has_from_elsewhere():
+    text = """\
+        from mlx.optimizers import cosine_decay
+        from mine import *
+        other = linear_schedule(1, 2, 3)
+        lr = cosine_decay(1e-3, 900)
+        """
+    after = find_in(dedent(text).encode(), "train.py")[0].replace(BOTH).decode()
+    assert after.splitlines()[0] == f"from mlx.optimizers import cosine_decay, {ADDED} as mlx_linear_schedule"
+    assert [one.schedule for one in find_in(after.encode(), "train.py")] == [BOTH]
+
+
+def test_nothing_is_written_where_another_schedule_would_not_be_what_it_was():
+    text = b"from mlx.optimizers import *\na = step_decay(0.1, 0.9, 10)\nb = step_decay(0.1, 0.5, 7)\n"
+    site, other = sites_in(text, "train.py")
+    longer = sites_in(text + b"c = step_decay(1, 1, 1)\n", "train.py")
+    changed = sites_in(text.replace(b"0.5, 7", b"0.5, 8"), "train.py")
+    for sites in (longer, (site,), (site, changed[1])):
+        with pytest.raises(ScheduleError, match=r"can't be written in line 2 of train\.py .* nothing was written"):
+            replaced(site, sites, {}, frozenset(), StepDecay(0.1, 0.5, 10))
+    assert b"0.1, 0.5, 10)\nb" in replaced(site, (site, other), {}, frozenset(), StepDecay(0.1, 0.5, 10))
 
 
 def test_pieces_of_one_kind_that_change_places_keep_their_names():

@@ -64,6 +64,7 @@ class ActionSpec:
         run: What it does.
         shortcut: A standard key, or keys as text (`Ctrl` is Command on a Mac).
         enabled: Whether it can be used now.
+        needs_schedule: Whether it is about the schedule, so that it can't be used while a file's names have no values.
         checked: Whether it is on; None for a command that can't be on or off.
         role: The application menu's place on a Mac; by default none, for Qt guesses from texts.
         section: Actions of one menu with different sections have a line between them. A submenu is in the
@@ -77,10 +78,15 @@ class ActionSpec:
     run: Callable[[Host], object]
     shortcut: Keys | str | None = None
     enabled: Callable[[Host], bool] = lambda host: True
+    needs_schedule: bool = False
     checked: Callable[[Host], bool] | None = None
     role: Role = Role.NoRole
     section: int = 0
     icon: str | None = None
+
+    def can_be_used(self, host: Host) -> bool:
+        """Return whether it can be used now."""
+        return not (self.needs_schedule and host.document.is_pending) and self.enabled(host)
 
     def text_for(self, host: Host) -> str:
         """Return the menu's text as it is now."""
@@ -152,6 +158,7 @@ def _of_pieces(command: PieceCommand) -> ActionSpec:
         lambda host: host.schedule_panel.run(command.run),
         command.shortcut,
         enabled=lambda host: command.enabled(host.document),
+        needs_schedule=True,
         checked=None if checked is None else lambda host: checked(host.document),
     )
 
@@ -163,7 +170,8 @@ ACTIONS = (
     ActionSpec("save", "&Save", "File", lambda host: host.files.save(), Keys.Save, section=1, icon="save"),
     ActionSpec("save_as", "Save &As…", "File", lambda host: host.files.save_as(), "Ctrl+Shift+S", section=1),
     ActionSpec(
-        "copy_code", "&Copy Code", "File/Export", lambda host: host.exporter.copy_code(), "Ctrl+Shift+C", section=2
+        "copy_code", "&Copy Code", "File/Export", lambda host: host.exporter.copy_code(), "Ctrl+Shift+C", section=2,
+        needs_schedule=True,
     ),
     ActionSpec(
         "copy_snippet",
@@ -172,16 +180,28 @@ ACTIONS = (
         lambda host: host.exporter.copy_snippet(),
         "Ctrl+Alt+C",
         section=2,
+        needs_schedule=True,
     ),
     ActionSpec(
-        "copy_swift", "Copy as S&wift", "File/Export", lambda host: host.exporter.copy_swift(), section=2
+        "copy_swift", "Copy as S&wift", "File/Export", lambda host: host.exporter.copy_swift(), section=2,
+        needs_schedule=True,
     ),
-    ActionSpec("save_code", "Save Co&de…", "File/Export", lambda host: host.exporter.save_code(), section=3),
     ActionSpec(
-        "save_image", "&Image…", "File/Export", lambda host: host.exporter.save_image(), "Ctrl+Shift+E", section=3
+        "save_code", "Save Co&de…", "File/Export", lambda host: host.exporter.save_code(), section=3,
+        needs_schedule=True,
     ),
-    ActionSpec("save_table", "&Table…", "File/Export", lambda host: host.exporter.save_table(), section=3),
-    ActionSpec("print", "&Print…", "File", lambda host: host.exporter.print_plot(), Keys.Print, section=4),
+    ActionSpec(
+        "save_image", "&Image…", "File/Export", lambda host: host.exporter.save_image(), "Ctrl+Shift+E", section=3,
+        needs_schedule=True,
+    ),
+    ActionSpec(
+        "save_table", "&Table…", "File/Export", lambda host: host.exporter.save_table(), section=3,
+        needs_schedule=True,
+    ),
+    ActionSpec(
+        "print", "&Print…", "File", lambda host: host.exporter.print_plot(), Keys.Print, section=4,
+        needs_schedule=True,
+    ),
     ActionSpec("quit", "&Quit", "File", lambda host: host.quit(), "Ctrl+Q", role=Role.QuitRole, section=5),
     ActionSpec(
         "undo", _undo_text, "Edit", lambda host: host.document.undo_stack.undo(), Keys.Undo,
@@ -199,7 +219,9 @@ ACTIONS = (
         checked=lambda host: host.document.view.log_scale, icon="log",
     ),
     ActionSpec("fit", "&Fit", "View", lambda host: host.document.fit_view(), "Ctrl+0", icon="fit"),
-    ActionSpec("go_to", "&Go to Level or Update…", "View", lambda host: host.go_to(), "Ctrl+G"),
+    ActionSpec(
+        "go_to", "&Go to Level or Update…", "View", lambda host: host.go_to(), "Ctrl+G", needs_schedule=True
+    ),
     ActionSpec(
         "crosshair", "Show &Crosshair", "View", _toggle_crosshair, section=1,
         checked=lambda host: host.document.view.shows_crosshair,
@@ -215,7 +237,7 @@ ACTIONS = (
     *map(_of_pieces, COMMANDS),
     ActionSpec(
         "pin", "&Pin", "Schedule", lambda host: host.document.pin(), "Ctrl+D", icon="pin", section=1,
-        enabled=lambda host: len(host.document.view.pins) < MOST_PINS,
+        enabled=lambda host: len(host.document.view.pins) < MOST_PINS, needs_schedule=True,
     ),
     ActionSpec(
         "unpin_all", "&Unpin All", "Schedule", lambda host: host.document.unpin(), section=1,
@@ -225,13 +247,18 @@ ACTIONS = (
         "restore_pins", "Re&store Removed Pins", "Schedule", lambda host: host.document.restore_pins(), section=1,
         enabled=lambda host: bool(host.document.view.unpinned) and len(host.document.view.pins) < MOST_PINS,
     ),
-    ActionSpec("make_pin_current", "Make Pin &Current", "Schedule", _make_pin_current, section=2, enabled=_has_pin),
+    ActionSpec(
+        "make_pin_current", "Make Pin &Current", "Schedule", _make_pin_current, section=2, enabled=_has_pin,
+        needs_schedule=True,
+    ),
     ActionSpec(
         "rename_pin", "&Rename Pin", "Schedule", lambda host: host.rename_pin(), section=2, enabled=_has_pin
     ),
     ActionSpec("toggle_pin", _toggle_pin_text, "Schedule", _toggle_pin, section=2, enabled=_has_pin),
     ActionSpec("remove_pin", "R&emove Pin", "Schedule", _remove_pin, section=2, enabled=_has_pin),
-    ActionSpec("goals", "&Goals…", "Schedule", lambda host: host.open_goals(), "Ctrl+Shift+G", section=3),
+    ActionSpec(
+        "goals", "&Goals…", "Schedule", lambda host: host.open_goals(), "Ctrl+Shift+G", section=3, needs_schedule=True
+    ),
     ActionSpec("minimize", "&Minimize", "Window", lambda host: host.showMinimized(), "Ctrl+M"),
     ActionSpec("zoom", "&Zoom", "Window", lambda host: host.toggle_zoom()),
     ActionSpec("shortcuts", "&Keyboard Shortcuts", "Help", lambda host: host.show_help("shortcuts"), "Ctrl+/"),

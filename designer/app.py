@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,7 +33,10 @@ EXPRESSION is a schedule to begin with: step_decay(0.1, 0.9, 10)
 LONGEST_WAIT_MS = 1000
 """So long the rest of the window waits for its plot to be painted."""
 
-_windows: set[MainWindow] = set()
+MOST_SENTENCES = 3
+"""So many failures are told one by one; the rest is counted."""
+
+_windows: dict[MainWindow, Wishes] = {}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -105,11 +109,12 @@ def _open(start: Start, view: ViewState | None = None) -> MainWindow:
     settings = Settings()
     document = Document(DEFAULT_DESIGN, view or settings.view())
     start.begin(document)
-    window = MainWindow(document, settings)
-    window.new_window_wanted.connect(lambda: _open_another(window))
-    window.open_wanted.connect(lambda path: _open_file(path, window))
-    _windows.add(window)
-    window.destroyed.connect(lambda: _windows.discard(window))
+    window = MainWindow(document, settings, start.sentence)
+    wishes = Wishes(window)
+    window.new_window_wanted.connect(wishes.open_another)
+    window.open_wanted.connect(wishes.open_file)
+    _windows[window] = wishes
+    window.destroyed.connect(lambda: _windows.pop(window))
     return window
 
 
@@ -118,32 +123,67 @@ def _is_untouched(window: MainWindow) -> bool:
     return document.source is None and document.design == DEFAULT_DESIGN and not document.undo_stack.count()
 
 
-def _open_file(path: Path, asked: MainWindow) -> None:
-    """Open a file: in the window that has it, in an untouched one, else in another one; or say why it can't be."""
-    path = path.absolute()
-    for window in _windows:
-        source = window.document.source
-        if source is not None and source.path == path:
-            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-            window.activateWindow()
+class Wishes(QObject):
+    """Opens what is wanted in a window: there while it is untouched, else in another one.
+
+    What is wanted in one turn of the event loop was dropped or chosen together: all that is wrong with it is said.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._sentences: list[str] = []
+        self._turn = QTimer(self, singleShot=True, interval=0)
+
+    def open_file(self, path: Path) -> None:
+        """Open a file: in the window that has it, or where there is room for it; or say why it can't be."""
+        path = path.absolute()
+        self._begin_turn()
+        for window in _windows:
+            source = window.document.source
+            if source is not None and _is_same(source.path, path):
+                window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+                window.activateWindow()
+                return
+        try:
+            start = start_with_file(path, Settings())
+        except ScheduleError as error:
+            self._say(str(error))
             return
+        if _is_untouched(self._window):
+            start.begin(self._window.document)
+            self._window.document.fit_view()
+            self._say(start.sentence)
+        else:
+            _show_another(self._window, start)
+
+    def open_another(self) -> None:
+        """Open a window with the first design ever, unless this one is just that."""
+        if not _is_untouched(self._window):
+            _show_another(self._window, Start(DEFAULT_DESIGN))
+
+    def _begin_turn(self) -> None:
+        if not self._turn.isActive():
+            self._turn.start()
+            self._sentences.clear()
+            self._window.message_bar.show_message("")
+
+    def _say(self, sentence: str) -> None:
+        """Say it along with all that this turn has had to say."""
+        self._sentences += [sentence] if sentence else []
+        told, rest = self._sentences[:MOST_SENTENCES], len(self._sentences) - MOST_SENTENCES
+        if rest > 0:
+            told.append(f"{rest} more file{'s' if rest > 1 else ''} could not be opened")
+        if told:
+            self._window.message_bar.show_message(". ".join(told))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file, through links and all."""
     try:
-        start = start_with_file(path, Settings())
-    except ScheduleError as error:
-        asked.message_bar.show_message(str(error))
-        return
-    asked.message_bar.show_message("")
-    if _is_untouched(asked):
-        start.begin(asked.document)
-        asked.document.fit_view()
-    else:
-        _show_another(asked, start)
-
-
-def _open_another(first: MainWindow) -> None:
-    """Open a window with the first design ever, unless the one it was asked from is just that."""
-    if not _is_untouched(first):
-        _show_another(first, Start(DEFAULT_DESIGN))
+        return one.samefile(other)
+    except OSError:  # one of them is gone
+        return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _show_another(first: MainWindow, start: Start) -> None:
@@ -164,7 +204,7 @@ class _Opener(QObject):
             active = QApplication.activeWindow()
             window = active if isinstance(active, MainWindow) else next(iter(_windows))
             window.complete()
-            _open_file(Path(event.file()), window)
+            _windows[window].open_file(Path(event.file()))
             return True
         return super().eventFilter(watched, event)
 

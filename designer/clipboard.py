@@ -14,6 +14,11 @@ from stepdecay import ScheduleError
 
 if TYPE_CHECKING:
     from designer.exporter import Exporter
+    from stepdecay import Translation
+    from stepdecay.schedules import Schedule
+
+LONGEST_TEXT = 100_000
+"""A longer one is no schedule that somebody copied, and would take seconds to be read as one."""
 
 
 class Desk(Protocol):
@@ -72,20 +77,29 @@ def paste(document: Document, text: str, refuse: Callable[[str], None], *, can_b
         can_be_text: Whether it may be meant as text for a field: then nothing is said.
 
     Returns:
-        Whether it was taken.
+        Whether it was taken, or refused for good.
     """
     from stepdecay import find_translations, parse_schedule
 
+    if len(text) > LONGEST_TEXT:
+        refuse("Can't paste: the text is too long to be one schedule; open it as a file")
+        return True
+    schedule: Schedule | None = None
+    translations: tuple[Translation, ...] = ()
     try:
         schedule = parse_schedule(text)
     except ScheduleError as error:
-        translations = find_translations(text)
-        if translations:
-            refuse("")
-            document.look(translations=tuple(translations))
-        elif not can_be_text:
-            refuse(f"Can't paste: {error}")
-        return bool(translations)
+        translations = tuple(find_translations(text))
+        if not translations:
+            if not can_be_text:
+                refuse(f"Can't paste: {error}")
+            return False
+    if document.source is not None and document.is_pending:
+        refuse(f"{document.source.path.name} waits for values of its names; give them first")
+        return True
     refuse("")
-    document.edit_schedule("Paste Schedule", schedule)
+    if schedule is None:
+        document.look(translations=translations)
+    else:
+        document.replace_schedule("Paste Schedule", schedule)
     return True

@@ -3,100 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Hashable
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from designer import pins as pinning
 from designer.commands import ReplaceCommand
+from designer.design import DEFAULT_DESIGN, DEFAULT_VIEW, Design, ViewState
 from designer.source import Source
-from stepdecay import Run, StepDecay
+from stepdecay import Run
 from stepdecay.joining import argument_name, arguments, with_argument
 from stepdecay.literals import float_literal
 from stepdecay.schedules import Schedule
 
-if TYPE_CHECKING:
-    from stepdecay import Translation
-
-
-@dataclass(frozen=True)
-class Design:
-    """What is designed: a schedule and the run it is for.
-
-    Attributes:
-        schedule: The schedule.
-        run: The run.
-        given: What a person says that names in the source's text stand for, such as `args.lr`.
-        freed: The paths of arguments that are computed in the source's text and are to become numbers.
-    """
-
-    schedule: Schedule
-    run: Run
-    given: tuple[tuple[str, float | int], ...] = ()
-    freed: frozenset[str] = frozenset()
-
-    def with_argument(self, path: str, value: Any) -> Design:
-        """Return the design with one argument of its schedule, or `updates` of its run, replaced.
-
-        Args:
-            path: Where the argument is: `init`, `updates`, `schedules[1].end`, `boundaries[0]`.
-            value: Its new value.
-
-        Raises:
-            ScheduleError: The value breaks the argument's bound.
-        """
-        if path in _fields(self.run):
-            return replace(self, run=replace(self.run, **{path: value}))
-        return replace(self, schedule=with_argument(self.schedule, path, value))
-
-    def arguments(self) -> dict[str, Any]:
-        """Return all arguments by path, in the order in which they are shown."""
-        return {**arguments(self.schedule), **_fields(self.run)}
-
-
-@dataclass(frozen=True)
-class ViewState:
-    """How a person looks at the design; outside the undo stack.
-
-    Attributes:
-        log_scale: Whether the y axis is logarithmic.
-        x_range: The steps in view as a person zoomed or panned them; None follows the run.
-        y_range: The view's y (log10 of the rate on a log axis); None follows the run.
-        crosshair: The MLX step under the crosshair, or None.
-        shows_crosshair: Whether there is a crosshair at all.
-        level: The selected level, from 0, or None.
-        piece: The selected piece of the schedule, from 0, or None.
-        argument: The path of the argument that is being edited, lit in the code, or None.
-        hovered: The path of the argument whose field, label or handle is under the pointer, or None.
-        pins: The schedules kept for comparison, at most eight.
-        pin: The selected one of them, from 0, or None.
-        unpinned: Those that were removed last, to be had back.
-        translations: What other frameworks' schedulers were opened or pasted, to be translated.
-        preview: A schedule that a goal proposes, drawn beside the one in force, or None.
-        optimizer: The optimizer class written into snippets.
-    """
-
-    log_scale: bool = False
-    x_range: tuple[float, float] | None = None
-    y_range: tuple[float, float] | None = None
-    crosshair: int | None = None
-    shows_crosshair: bool = True
-    level: int | None = None
-    piece: int | None = None
-    argument: str | None = None
-    hovered: str | None = None
-    pins: pinning.Pins = ()
-    pin: int | None = None
-    unpinned: pinning.Pins = ()
-    translations: tuple[Translation, ...] = ()
-    preview: Schedule | None = None
-    optimizer: str = "Adam"
-
-
-DEFAULT_DESIGN = Design(StepDecay(0.1, 0.9, 10), Run(100))
+__all__ = ["DEFAULT_DESIGN", "Design", "Document", "ViewState"]
 
 
 class Document(QObject):
@@ -115,7 +38,7 @@ class Document(QObject):
     history_changed = Signal()
 
     def __init__(
-        self, design: Design = DEFAULT_DESIGN, view: ViewState = ViewState(), parent: QObject | None = None
+        self, design: Design = DEFAULT_DESIGN, view: ViewState = DEFAULT_VIEW, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._design = design
@@ -144,7 +67,7 @@ class Document(QObject):
     @property
     def is_modified(self) -> bool:
         """Whether there is something to save in its file; an untitled design is kept without."""
-        return self._source is not None and (self._source.is_changed or not self.undo_stack.isClean())
+        return self._source is not None and (self._source.is_changed or self._source.differs(self._design))
 
     @property
     def is_pending(self) -> bool:
@@ -156,10 +79,11 @@ class Document(QObject):
 
         They can't be edited until they are freed.
         """
-        return {} if self._source is None else self._source.computed(self._design.given, self._design.freed)
+        return {} if self._source is None else self._source.computed(self._design)
 
     def open(self, source: Source | None, design: Design) -> None:
         """Begin anew with a design, unmodified, and the source that it is from."""
+        self.look(translations=(), preview=None, piece=None, level=None, pin=None)
         old, self._source = self._source, source
         self.undo_stack.clear()
         if design != self._design:
@@ -171,21 +95,26 @@ class Document(QObject):
         old, self._source = self._source, source
         self._tell_source(old)
 
-    def give(self, name: str, value: float | int, gesture: Hashable | None = None) -> None:
+    def give(self, name: str, value: float | int) -> None:
         """Say what a name in the source's text stands for; arguments that are computed from it follow."""
         source, design = self._source, self._design
         if source is None:
             return
-        was_pending = source.is_pending(design.given)
         given = tuple({**dict(design.given), name: value}.items())
         schedule, run = source.resolved(given).schedule, design.run
-        if schedule is not None and was_pending:
+        if schedule is not None and self.is_pending:
             run = _usual_run(schedule)
         elif schedule is not None:
             found, schedule = arguments(schedule), design.schedule
-            for path in source.computed(given, design.freed).keys() & arguments(schedule).keys():
-                schedule = with_argument(schedule, path, found[path])
-        self.edit(f"Set {name}", replace(design, schedule=schedule or design.schedule, run=run, given=given), gesture)
+            for path, (origin, _) in source.origins(design).items():
+                schedule = with_argument(schedule, path, found[origin])
+        self.edit(f"Set {name}", replace(design, schedule=schedule or design.schedule, run=run, given=given))
+
+    def free(self, paths: Collection[str], text: str) -> None:
+        """Let computed arguments become numbers, to be edited and written as such."""
+        origins = {} if self._source is None else self._source.origins(self._design)
+        freed = {origins[path][0] for path in paths if path in origins}
+        self.edit(f"Replace {text} by a Number", replace(self._design, freed=self._design.freed | freed))
 
     def edit(self, text: str, design: Design, gesture: Hashable | None = None) -> None:
         """Make a design the one in force, as one undo step, unless it is already.
@@ -222,8 +151,22 @@ class Document(QObject):
     def edit_schedule(
         self, text: str, schedule: Schedule, gesture: Hashable | None = None, base: Design | None = None
     ) -> None:
-        """Replace the schedule, for the same run."""
-        self.edit(text, replace(base or self._design, schedule=schedule), gesture)
+        """Replace the schedule, for the same run; arguments that the source computes keep their values."""
+        old = base or self._design
+        design = replace(old, schedule=schedule)
+        if self._source is not None:
+            before = {origin: old.arguments()[path] for path, (origin, _) in self._source.origins(old).items()}
+            for path, (origin, _) in self._source.origins(design).items():
+                if origin in before:
+                    design = design.with_argument(path, before[origin])
+        self.edit(text, design, gesture)
+
+    def replace_schedule(self, text: str, schedule: Schedule) -> None:
+        """Put another schedule in the place of this one; whatever the source computed becomes a number."""
+        freed = self._design.freed
+        if self._source is not None:
+            freed = freed.union(self._source.resolved(self._design.given).computed)
+        self.edit(text, replace(self._design, schedule=schedule, freed=freed))
 
     def look(self, **changes: Any) -> None:
         """Change fields of the view state."""
@@ -263,7 +206,7 @@ class Document(QObject):
     def make_pin_current(self, index: int) -> None:
         """Make a pinned schedule the one in force, as one undo step; the pin stays."""
         pin = self._view.pins[index]
-        self.edit_schedule("Make Pin Current", pin.schedule)
+        self.replace_schedule("Make Pin Current", pin.schedule)
 
     def _last_command(self) -> ReplaceCommand[Design] | None:
         """Return the command that an edit may still belong to: nothing was undone or saved since."""
@@ -290,7 +233,3 @@ def _usual_run(schedule: Schedule) -> Run:
     from stepdecay.spans import usual_updates
 
     return Run(usual_updates(schedule))
-
-
-def _fields(value: Any) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject
@@ -110,6 +110,7 @@ class ArgumentFields(QWidget):
         label.setText(text)
         label.setBuddy(field)
         field.setAccessibleName(f"{of}: {text}" if of else text)
+        field.setMinimumHeight(field.sizeHint().height())  # else a low inspector would squeeze it before it scrolls
         for widget in (field, label):
             widget.setToolTip(argument.meaning)
             widget.installEventFilter(self)
@@ -223,10 +224,10 @@ class ArgumentFields(QWidget):
         return line
 
     def _free(self, path: str, text: str) -> None:
-        design, field = self._document.design, self.fields[path]
+        field = self.fields[path]
         before = path.rpartition(".")[0]
         paths = {path, *(f"{before}.{name}" if before else name for name in self._arguments[path].also)}
-        self._document.edit(f"Replace {text} by a Number", replace(design, freed=design.freed | paths))
+        self._document.free(paths, text)
         if field.isVisible():
             field.setFocus()
             field.selectAll()

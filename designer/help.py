@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QMessageBox, QWidget
 
-from designer.actions import ACTIONS, Host
+from designer.actions import ACTIONS, ActionSpec, Host
 from stepdecay import __version__
 
 DOCUMENTATION = "https://ml-explore.github.io/mlx/build/html/python/optimizers/schedulers.html"
 
 ALT = "Option" if sys.platform == "darwin" else "Alt"
+COMMAND = "Cmd" if sys.platform == "darwin" else "Ctrl"
 FIELD_KEYS = (
     ("Field: one step", "Up, Down"),
     ("Field: coarser, finer step", f"Shift, {ALT} with Up, Down"),
     ("Field: a decade", "Page Up, Page Down"),
     ("Plot: drag coarser, finer", f"Shift, {ALT} while dragging"),
+    ("Plot: drag a boundary with all behind it", f"{COMMAND} while dragging"),
+    ("Plot: drag an end point apart from what it meets", f"{COMMAND} while dragging"),
     ("Plot: cancel a drag", "Escape or right button"),
     ("Plot: from handle to handle, to its field", "Tab; Return"),
     ("Plot: nudge a handle, ten times, a tenth", f"Arrows; with Shift, {ALT}"),
@@ -42,15 +46,23 @@ def show_help(page: str, window: QWidget, host: Host) -> None:
 def _shortcuts(window: QWidget, host: Host) -> QDialog:
     dialog = QDialog(window)
     dialog.setWindowTitle("Keyboard Shortcuts")
-    form = QFormLayout(dialog)
-    form.setHorizontalSpacing(32)
-    for spec in ACTIONS:
-        if spec.keys():
-            text = spec.text.replace("&", "").removesuffix("…") if isinstance(spec.text, str) else spec.title()
-            form.addRow(text, QLabel(spec.keys()[0].toString(QKeySequence.SequenceFormat.NativeText)))
-    for text, keys in FIELD_KEYS:
-        form.addRow(text, QLabel(keys))
+    columns = QHBoxLayout(dialog)  # side by side: in one they would be higher than a small screen
+    columns.setSpacing(48)
+    columns.addLayout(_form([(_title(spec), spec.keys()[0]) for spec in ACTIONS if spec.keys()]))
+    columns.addLayout(_form(FIELD_KEYS))
     return dialog
+
+
+def _form(rows: Iterable[tuple[str, str | QKeySequence]]) -> QFormLayout:
+    form = QFormLayout(horizontalSpacing=32, verticalSpacing=6)
+    for text, keys in rows:
+        native = keys if isinstance(keys, str) else keys.toString(QKeySequence.SequenceFormat.NativeText)
+        form.addRow(text, QLabel(native))
+    return form
+
+
+def _title(spec: ActionSpec) -> str:
+    return spec.text.replace("&", "").removesuffix("…") if isinstance(spec.text, str) else spec.title()
 
 
 def _about(window: QWidget) -> QDialog:

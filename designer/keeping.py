@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from designer.document import Document, ViewState
+from designer.lasting import last_of
 from designer.settings import Settings
 
 KEEP_MS = 1000
@@ -27,7 +28,7 @@ class Keeper(QObject):
         self._document = document
         self._window = window
         self._splitter = splitter
-        self._is_edited = False
+        self._is_edited = document.source is not None
         self._timer = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._timer.timeout.connect(self.keep)
         document.changed.connect(self._notice)
@@ -48,11 +49,12 @@ class Keeper(QObject):
         settings.keep_window("geometry", self._window.saveGeometry())
         settings.keep_window("splitter", self._splitter.saveState())
         settings.keep_view(document.view)
-        source = document.source
+        source, design = document.source, document.design
         if source is not None:
-            settings.keep_file(source.path, document.design.given)
+            settings.keep_file(source.path, design.given, design.run.updates)
         if self._is_edited:  # an untouched window that is closed last doesn't replace the last design
-            settings.keep_design(document.design, None if source is None else source.path)
+            settings.keep_design(design)
+            settings.keep_last(None if source is None else last_of(source, design, is_unsaved=document.is_modified))
             settings.keep_pins(document.view.pins)
 
     def _notice(self, *_: object) -> None:

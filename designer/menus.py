@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
@@ -17,6 +20,7 @@ class Menus(QObject):
     def __init__(self, window: QMainWindow, host: Host, toolbar: QToolBar) -> None:
         super().__init__(window)
         self._host = host
+        self._is_pending = host.document.is_pending
         self.actions = {spec.id: self._make(spec) for spec in ACTIONS}
         self._menus: dict[str, QMenu] = {}
         self._sections: dict[str, int] = {}
@@ -29,6 +33,8 @@ class Menus(QObject):
         self.optimizers = self._menus[EXPORT_MENU].addMenu("&Optimizer in Snippets")
         self.optimizers.menuAction().setMenuRole(QAction.MenuRole.NoRole)
         self.optimizers.aboutToShow.connect(self._fill_optimizers)
+        host.document.changed.connect(self._notice_pending)
+        host.document.source_changed.connect(self._notice_pending)
         self.refresh()
 
     def refresh(self) -> None:
@@ -36,9 +42,17 @@ class Menus(QObject):
         for spec in ACTIONS:
             action = self.actions[spec.id]
             action.setText(spec.text_for(self._host))
-            action.setEnabled(spec.enabled(self._host))
+            action.setEnabled(spec.can_be_used(self._host))
             if spec.checked is not None:
                 action.setChecked(spec.checked(self._host))
+        self.export_button.setEnabled(self.actions["copy_code"].isEnabled())
+
+    def _notice_pending(self) -> None:
+        """Enable what needs a schedule when there is one, and disable it when there is none any more."""
+        is_pending = self._host.document.is_pending
+        if is_pending != self._is_pending:
+            self._is_pending = is_pending
+            self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the toolbar's icons in the theme's colours; until then their places are empty."""
@@ -112,6 +126,7 @@ class Menus(QObject):
         """Put Open Recent below Open."""
         recent = QMenu("Open &Recent", self._menus["File"])
         recent.menuAction().setMenuRole(QAction.MenuRole.NoRole)
+        recent.setToolTipsVisible(True)
         recent.aboutToShow.connect(self._fill_recent)
         entries = self._menus["File"].actions()
         self._menus["File"].insertMenu(entries[entries.index(self.actions["open"]) + 1], recent)
@@ -120,8 +135,8 @@ class Menus(QObject):
     def _fill_recent(self) -> None:
         """List the files that were open last and are still there."""
         self.recent.clear()
-        for path in self._host.recent_files():
-            entry = self.recent.addAction(path.name)
+        for path, text in _told_apart(self._host.recent_files()).items():
+            entry = self.recent.addAction(text.replace("&", "&&"))
             entry.setToolTip(str(path))
             entry.setMenuRole(QAction.MenuRole.NoRole)
             entry.triggered.connect(lambda _=False, path=path: self._host.files.open_wanted.emit(path))
@@ -142,3 +157,16 @@ class Menus(QObject):
                 group.addAction(choice)
         for choice in self.optimizers.actions():
             choice.setChecked(choice.text() == self._host.document.view.optimizer)
+
+
+def _told_apart(paths: list[Path]) -> dict[Path, str]:
+    """Return for each file its name, with the folder where others have that name, and all folders if need be."""
+    names = Counter(path.name for path in paths)
+    places = Counter((path.name, path.parent.name) for path in paths)
+
+    def text(path: Path) -> str:
+        if names[path.name] == 1:
+            return path.name
+        return f"{path.name} — {path.parent.name if places[path.name, path.parent.name] == 1 else path.parent}"
+
+    return {path: text(path) for path in paths}

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from designer.document import DEFAULT_DESIGN, Design, Document
 from designer.files import design_of
+from designer.lasting import Last, digest_of
 from designer.settings import Settings
-from designer.source import Source, read_source, source_of
-from stepdecay import ScheduleError
+from designer.source import Source, source_of
+from stepdecay import Run, ScheduleError
 
 if TYPE_CHECKING:
     from stepdecay import Translation
@@ -25,12 +26,14 @@ class Start:
         source: The file that it is from, or None.
         unsaved: What the design was when the program ended, where that is not in the file.
         translations: Other frameworks' schedulers that were opened instead.
+        sentence: What a person should know about it.
     """
 
     design: Design
     source: Source | None = None
     unsaved: Design | None = None
     translations: tuple[Translation, ...] = ()
+    sentence: str = ""
 
     def begin(self, document: Document) -> None:
         """Let a document begin with it."""
@@ -62,7 +65,7 @@ def start_with_text(text: str) -> Start:
 
 
 def start_with_file(path: Path, settings: Settings) -> Start:
-    """Begin with a file, and what its names were said to stand for when it was open before.
+    """Begin with a file; with what was not saved of it, what its names stood for, and the run that it was looked at.
 
     Raises:
         ScheduleError: It can't be read, or nothing in it is a schedule; the sentence says why.
@@ -71,6 +74,9 @@ def start_with_file(path: Path, settings: Settings) -> Start:
 
     path = path.absolute()
     data = read_file(path)
+    last = settings.last()
+    if last is not None and last.is_unsaved and last.path == path:
+        return _restored(data, last, settings)
     try:
         source = source_of(path, data)
     except ScheduleError:
@@ -78,22 +84,43 @@ def start_with_file(path: Path, settings: Settings) -> Start:
         if not translations:
             raise
         return Start(DEFAULT_DESIGN, translations=translations)
-    return Start(design_of(source, given=settings.given(path)), source)
+    return Start(_looked_at(source, settings), source)
 
 
 def start_with_last(settings: Settings) -> Start:
-    """Begin with the last design; where its file is gone or can't be read any more, without it."""
-    design, path = settings.design(), settings.path()
-    if path is None:
-        return Start(design)
+    """Begin with the last design; untitled, with a sentence, where its file can't be read any more."""
+    last = settings.last()
+    if last is None:
+        return Start(settings.design())
+    from stepdecay.sources.edits import read_file
+
     try:
-        source = read_source(path)
-    except ScheduleError:
-        return Start(design)
-    given = settings.given(path)
-    there = replace(design_of(source, given=given), run=design.run)
-    last = replace(design, given=given)
-    return Start(there, source, last if last != there else None)
+        return _restored(read_file(last.path), last, settings)
+    except ScheduleError as error:
+        return Start(settings.design(), sentence=f"{error}; its last schedule is here without a file")
+
+
+def _restored(data: bytes, last: Last, settings: Settings) -> Start:
+    """Begin with a file as it is now, and with what was not saved of it as an undo step.
+
+    Raises:
+        ScheduleError: The schedule is gone.
+    """
+    is_same = digest_of(data) == last.digest
+    source = source_of(last.path, last.data if is_same and last.data is not None else data, last.near)
+    source = replace(source, saved=data)
+    there = _looked_at(source, settings)
+    if not last.is_unsaved:
+        return Start(there, source)
+    unsaved = replace(settings.design(), given=there.given, freed=last.freed)
+    changed = f"{last.path.name} was changed since; your unsaved changes are on top of it, and Undo takes them away"
+    return Start(there, source, unsaved if unsaved != there else None, sentence="" if is_same else changed)
+
+
+def _looked_at(source: Source, settings: Settings) -> Design:
+    """Return a source's design with the run and the values of names that it was looked at with before."""
+    design, updates = design_of(source, given=settings.given(source.path)), settings.updates(source.path)
+    return design if updates is None or source.is_pending(design.given) else replace(design, run=Run(updates))
 
 
 def _translations(data: bytes, name: str) -> tuple[Translation, ...]:

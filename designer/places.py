@@ -87,6 +87,7 @@ class Places(Place):
     def wait_for(self, what: str) -> None:
         """Show only what this waits for, instead of a plot and panels that say nothing yet; "" shows all again."""
         self._veil.show_text(what)
+        self.plot.setEnabled(not what)  # neither keys nor a screen reader find what nobody can see
         for part in (*self._first_panels, self.goals, self.levels):
             part.setVisible(not what)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -12,6 +12,9 @@ from designer.document import DEFAULT_DESIGN, Design, ViewState
 from designer.pins import MOST_PINS, Pin, Pins
 from designer.source import Given
 from stepdecay import Run, to_python
+
+if TYPE_CHECKING:
+    from designer.lasting import Last
 
 Value = TypeVar("Value")
 
@@ -42,9 +45,9 @@ class Settings:
         """Return what Qt saved of a window's part, or nothing."""
         return self._read(f"window/{name}", _bytes, QByteArray())
 
-    def path(self) -> Path | None:
+    def last(self) -> Last | None:
         """Return the file that the last design is from."""
-        return self._read("design/file", lambda value: Path(str(value)) if value else None, None)
+        return self._read("design/last", _last, None)
 
     def files(self) -> list[Path]:
         """Return the files that were designed, the last one first."""
@@ -54,22 +57,27 @@ class Settings:
         """Return what the names in a file were said to stand for."""
         return next((record["given"] for record in self._records() if record["path"] == str(path)), ())
 
-    def keep_design(self, design: Design, path: Path | None = None) -> None:
-        """Remember a design, and the file that it is from."""
-        self._keep(
-            {
-                "design/schedule": to_python(design.schedule),
-                "design/updates": str(design.run.updates),
-                "design/file": "" if path is None else str(path),
-            }
-        )
+    def updates(self, path: Path) -> int | None:
+        """Return the updates of the run that a file was looked at with."""
+        return next((record["updates"] for record in self._records() if record["path"] == str(path)), None)
 
-    def keep_file(self, path: Path, given: Given) -> None:
-        """Remember a file, and what the names in it stand for."""
+    def keep_design(self, design: Design) -> None:
+        """Remember a design."""
+        self._keep({"design/schedule": to_python(design.schedule), "design/updates": str(design.run.updates)})
+
+    def keep_last(self, last: Last | None) -> None:
+        """Remember the file that the last design is from, or that it is from none."""
+        import json
+
+        self._keep({"design/last": json.dumps(None if last is None else last.to_json())})
+
+    def keep_file(self, path: Path, given: Given, updates: int) -> None:
+        """Remember a file, what the names in it stand for, and the run that it is looked at with."""
         import json
 
         others = [record for record in self._records() if record["path"] != str(path)]
-        self._keep({"files": json.dumps([{"path": str(path), "given": given}, *others][:MOST_FILES])})
+        record = {"path": str(path), "given": given, "updates": updates}
+        self._keep({"files": json.dumps([record, *others][:MOST_FILES])})
 
     def _records(self) -> list[dict[str, Any]]:
         return self._read("files", _files, [])
@@ -145,9 +153,22 @@ def _files(value: object) -> list[dict[str, Any]]:
     import json
 
     return [
-        {"path": str(record["path"]), "given": tuple((str(name), number + 0) for name, number in record["given"])}
+        {
+            "path": str(record["path"]),
+            "given": tuple((str(name), number + 0) for name, number in record["given"]),
+            "updates": Run(record["updates"]).updates,
+        }
         for record in json.loads(str(value))
     ]
+
+
+def _last(value: object) -> Last | None:
+    import json
+
+    from designer.lasting import Last
+
+    values = json.loads(str(value))
+    return None if values is None else Last.from_json(values)
 
 
 def _bytes(value: object) -> QByteArray:

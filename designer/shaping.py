@@ -142,7 +142,8 @@ def use_preset(document: Document, name: str) -> None:
     """Make a preset the schedule, for the run as it is and the highest rate of the schedule as it is."""
     preset = next(preset for preset in PRESETS if preset.id == name)
     schedule = preset.make(document.design.run.updates, peak(document.design.schedule))
-    _edit(document, f"Use Preset {preset.title}", schedule, None)
+    document.replace_schedule(f"Use Preset {preset.title}", schedule)
+    document.look(piece=None)
 
 
 def peak(schedule: Schedule) -> float:

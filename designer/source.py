@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from stepdecay import ScheduleError
 from stepdecay.schedules import Schedule
@@ -15,6 +15,34 @@ if TYPE_CHECKING:
 
 Given = tuple[tuple[str, "float | int"], ...]
 """Values that a person gave for names in a file's text, by the name as it is written there."""
+
+
+class Drawn(Protocol):
+    """What of a design is said by its file."""
+
+    @property
+    def schedule(self) -> Schedule: ...  # noqa: D102
+    @property
+    def given(self) -> Given: ...  # noqa: D102
+    @property
+    def freed(self) -> frozenset[str]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Near:
+    """By what a schedule is known when its file has changed.
+
+    Attributes:
+        names: The name that it was bound to; empty where it had none.
+        line: Its line, from 1.
+        index: Which of the file's schedules it was, from 0.
+        count: How many there were.
+    """
+
+    names: str
+    line: int
+    index: int
+    count: int
 
 
 @dataclass(frozen=True)
@@ -44,9 +72,23 @@ class Source:
         """Return the chosen schedule, with values for the names in it and what is to become a number."""
         return _resolved(self.found[self.index], given, freed)
 
-    def computed(self, given: Given, freed: frozenset[str]) -> dict[str, str]:
-        """Return the text of each argument that is computed from unknown names and not freed, by its path."""
-        return {path: text for path, text in self.resolved(given).computed.items() if path not in freed}
+    def computed(self, design: Drawn) -> dict[str, str]:
+        """Return the text of each argument of a design that the file computes from unknown names, by its path.
+
+        Without those that are to become numbers.
+        """
+        return {path: text for path, (_, text) in self.origins(design).items()}
+
+    def origins(self, design: Drawn) -> dict[str, tuple[str, str]]:
+        """Return for each computed argument of a design, by its path, its path in the file and its text there."""
+        return _origins(self.resolved(design.given), design.schedule, design.freed)
+
+    def differs(self, design: Drawn) -> bool:
+        """Return whether a design is another one than the file says."""
+        found = self.resolved(design.given)
+        if found.schedule is None:
+            return False
+        return design.schedule != found.schedule or not design.freed.isdisjoint(found.computed)
 
     def is_pending(self, given: Given) -> bool:
         """Return whether the schedule can't be drawn yet, for values are missing."""
@@ -58,13 +100,30 @@ class Source:
         names = " and ".join(filter(None, (", ".join(found.unknown[:-1]), *found.unknown[-1:])))
         return f"{place_text(self.path, found)}, doesn't tell {names}.\nSay in the inspector what to draw it with."
 
-    def written(self, schedule: Schedule, given: Given, freed: frozenset[str]) -> bytes:
-        """Return the whole file with a schedule in the chosen one's place.
+    def written(self, design: Drawn) -> bytes:
+        """Return the whole file with a design's schedule in the chosen one's place.
 
         Raises:
             ScheduleError: It can't be written there; the sentence says why.
         """
-        return self.resolved(given, freed).replace(schedule)
+        return self.resolved(design.given, design.freed).replace(design.schedule)
+
+    def notes(self, design: Drawn) -> tuple[str, ...]:
+        """Return what a person should know before a design is written.
+
+        Raises:
+            ScheduleError: It can't be written.
+        """
+        return self.resolved(design.given, design.freed).notes(design.schedule) if self.differs(design) else ()
+
+    def place(self, index: int) -> str:
+        """Say where one of the schedules is."""
+        return place_text(self.path, self.found[index])
+
+    def near(self) -> Near:
+        """Return by what the chosen schedule is known when its file has changed."""
+        found = self.found[self.index]
+        return Near(found.names, found.line, self.index, len(self.found))
 
 
 @lru_cache(maxsize=8)
@@ -75,59 +134,83 @@ def _resolved(found: Found, given: Given, freed: frozenset[str]) -> Found:
     return found
 
 
-def read_source(path: Path, near: Found | None = None) -> Source:
-    """Read a file and choose a schedule in it.
+@lru_cache(maxsize=64)
+def _origins(found: Found, schedule: Schedule, freed: frozenset[str]) -> dict[str, tuple[str, str]]:
+    texts = found.computed
+    if found.schedule is None or not texts:
+        return {}
+    from stepdecay.sources.tracing import origins
+
+    traced = origins(found.schedule, schedule).items()
+    return {path: (origin, texts[origin]) for path, origin in traced if origin in texts and origin not in freed}
+
+
+def source_of(path: Path, data: bytes, near: Near | None = None) -> Source:
+    """Return the source that a file with such content is.
 
     Args:
         path: The file.
-        near: The schedule that was chosen when the file was read before: the one that it has become is chosen.
+        data: Its content.
+        near: What was chosen in an earlier version of it: what that has become is chosen again.
 
     Raises:
-        ScheduleError: It can't be read, or has no schedule that can be designed; the sentence says why.
-    """
-    from stepdecay.sources.edits import read_file
-
-    return source_of(path, read_file(path), near)
-
-
-def source_of(path: Path, data: bytes, near: Found | None = None) -> Source:
-    """Return the source that a file with such content is.
-
-    Raises:
-        ScheduleError: There is no schedule in it that can be designed; the sentence says why.
+        ScheduleError: There is no schedule in it that can be designed, or not that one any more; the sentence says why.
     """
     from stepdecay.sources.python import find_in
 
     found = tuple(find_in(data, path.name))
-    usable = [index for index, one in enumerate(found) if one.problem is None]
     if not found:
         raise ScheduleError(f"{path.name} has no schedule of mlx.optimizers in it")
-    if not usable:
-        raise ScheduleError(f"{place_text(path, found[0])}: {found[0].problem}")
-    index = usable[0] if near is None else min(usable, key=lambda index: _distance(found[index], near))
+    if near is None:
+        usable = [index for index, one in enumerate(found) if one.problem is None]
+        index = usable[0] if usable else 0
+    else:
+        index = _continuation(path, found, near)
+    if found[index].problem is not None:
+        raise ScheduleError(f"{place_text(path, found[index])}: {found[index].problem}")
     return Source(path, data, data, found, index)
 
 
-def rewritten(source: Source, data: bytes, schedule: Schedule, given: Given) -> Source:
-    """Return the source after its file was written with a schedule.
+def rewritten(source: Source, data: bytes, design: Drawn, chosen: int | None = None) -> Source:
+    """Return the source after its file was written with a design in the place of the present one.
 
-    Others may be listed now that were pieces of it before: it is chosen by what it is, and only then by where.
+    Pieces that the schedule does without now are listed by themselves: what is chosen is told by what it is, and then
+    by where it is.
+
+    Args:
+        source: The source before.
+        data: The file's new content.
+        design: The design that was written.
+        chosen: Which of the schedules before is to be chosen now; by default the same one.
     """
-    near = source.found[source.index]
-    fresh = source_of(source.path, data, near)
-    drawn = [_resolved(found, given, frozenset()).schedule for found in fresh.found]
-    same = [index for index, one in enumerate(drawn) if one == schedule]
-    return replace(fresh, index=min(same, key=lambda index: _distance(fresh.found[index], near), default=fresh.index))
+    from stepdecay.sources.python import find_in
+
+    found = tuple(find_in(data, source.path.name))
+    before = source.found[source.index if chosen is None else chosen]
+    wanted = design.schedule if chosen is None else _resolved(before, design.given, frozenset()).schedule
+
+    def distance(index: int) -> tuple[bool, bool, int]:
+        one = found[index]
+        is_it = _resolved(one, design.given, frozenset()).schedule == wanted
+        return not is_it, one.names != before.names, abs(one.line - before.line)
+
+    return Source(source.path, data, data, found, min(range(len(found)), key=distance))
+
+
+def _continuation(path: Path, found: tuple[Found, ...], near: Near) -> int:
+    """Return what a schedule of an earlier version has become, whether it can be designed or not.
+
+    Raises:
+        ScheduleError: It is gone.
+    """
+    alike = [index for index, one in enumerate(found) if one.names == near.names]
+    if alike and (near.names or len(found) != near.count):
+        return min(alike, key=lambda index: abs(found[index].line - near.line))
+    if len(found) == near.count:
+        return near.index
+    raise ScheduleError(f"{near.names or f'the schedule of line {near.line}'} is no longer in {path.name}")
 
 
 def place_text(path: Path, found: Found) -> str:
-    """Say where a schedule is.
-
-    The line is what an editor goes to; a column helps nobody.
-    """
+    """Say where a schedule is. The line is what an editor goes to; a column helps nobody."""
     return f"{path.name}, line {found.line}"
-
-
-def _distance(found: Found, near: Found) -> tuple[bool, int]:
-    """Order schedules by how well they continue one of an earlier version: the one bound to its name, then by line."""
-    return not near.names or found.names != near.names, abs(found.line - near.line)

@@ -60,8 +60,9 @@ class MainWindow(PlainWindow):
     translation: TranslationPanel
     levels: LevelsPanel
 
-    def __init__(self, document: Document, settings: Settings) -> None:
+    def __init__(self, document: Document, settings: Settings, sentence: str = "") -> None:
         super().__init__()
+        self._first_sentence = sentence
         self.document = document
         self._parts = iter((self.add_plot, self.add_controls, self.add_details))
         self.schedule_panel, self.run_panel = SchedulePanel(document), RunPanel(document)
@@ -132,6 +133,8 @@ class MainWindow(PlainWindow):
         self.files.said.connect(self.code_panel.say)
         self.files.failed.connect(self.message_bar.show_message)
         self.files.asked.connect(self.message_bar.ask)
+        self.files.taken_back.connect(self.message_bar.take_back)
+        self.message_bar.show_message(self._first_sentence)
         reporter.reported.connect(self._show_report, Qt.ConnectionType.QueuedConnection)  # never within a paint
 
     def add_details(self) -> None:
@@ -139,6 +142,7 @@ class MainWindow(PlainWindow):
         from designer.actions import PIN_ACTIONS
         from designer.assets import app_icon
         from designer.drops import Drops, leave_to_window
+        from designer.following import Follower
         from designer.panels.goals import GoalsPanel
         from designer.panels.levels import LevelsPanel
         from designer.panels.source import SourcePanel
@@ -162,7 +166,8 @@ class MainWindow(PlainWindow):
         self._order_tabs()
         Drops(self, self.open_wanted.emit, self.paste_text)
         leave_to_window(self._places)
-        self.files.watch()
+        self.files.shown_notes = self.source.shown_notes
+        Follower(self.document, self.files, self, is_busy=lambda: self.plot.is_dragging)
 
     def _order_tabs(self) -> None:
         order = [*self.schedule_panel.stops(), *self.run_panel.fields.values(), *self.goals.stops()]
@@ -261,8 +266,10 @@ class MainWindow(PlainWindow):
 
     def _show_pending(self, *_: object) -> None:
         """Show nothing that isn't true yet, while a file's names have no values."""
-        source = self.document.source
-        self._places.wait_for("" if source is None or not self.document.is_pending else source.waits_for())
+        source = self.document.source if self.document.is_pending else None
+        self._places.wait_for("" if source is None else source.waits_for())
+        if source is not None:
+            self.inspector.show()
 
     def _view_changed(self, new: ViewState, old: ViewState) -> None:
         def differ(*names: str) -> bool:

@@ -53,7 +53,7 @@ class CodePanel(QFrame):
             row.addWidget(widget, stretch=int(widget is self.code))
         document.changed.connect(self.render_design)
         document.view_changed.connect(self.render_view)
-        document.source_changed.connect(lambda *_: self.render_design(document.design, None))
+        document.source_changed.connect(self._render_source)
         self.render_design(document.design, None)
 
     def _prepare_code(self) -> None:
@@ -85,11 +85,16 @@ class CodePanel(QFrame):
 
     def render_design(self, new: Design, old: Design | None) -> None:
         """Show the design's code."""
-        text = "" if self._document.is_pending else to_python(new.schedule, named=True)
+        is_pending = self._document.is_pending
+        self.copy_button.setEnabled(not is_pending)
+        text = "" if is_pending else to_python(new.schedule, named=True)
         if text != self.code.toPlainText():
             self.code.setPlainText(text)
             self._fit_lines(text.count("\n") + 1)
             self._light_view(self._document.view)
+
+    def _render_source(self) -> None:
+        self.render_design(self._document.design, None)
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
         """Light the literal of the argument that is pointed at, else of the one that is being edited."""

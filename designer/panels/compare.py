@@ -32,9 +32,9 @@ class ComparePanel(QFrame):
         self.table = CompareTable(self.model)
         self._buttons = QHBoxLayout()
         self._lay_out()
-        self.model.renamed.connect(lambda row, name: self._change(row, name=name))
-        self.model.shown.connect(lambda row, is_shown: self._change(row, shown=is_shown))
-        self.table.row_selected.connect(lambda row: document.look(pin=row - 1 if row else None))
+        self.model.renamed.connect(self._rename)
+        self.model.shown.connect(self._show)
+        self.table.row_selected.connect(self._select)
         document.changed.connect(self.render_design)
         document.view_changed.connect(self.render_view)
         self._render()
@@ -102,8 +102,14 @@ class ComparePanel(QFrame):
         pens = [QPen(self._theme.color("curve"), 2), *(self._theme.pin_pen(pin.style) for pin in pins)]
         self.model.show_rows(rows, pens)
 
-    def _change(self, row: int, **changes: object) -> None:
-        self._document.look(pins=changed(self._document.view.pins, row - 1, **changes))
+    def _rename(self, row: int, name: str) -> None:
+        self._document.look(pins=changed(self._document.view.pins, row - 1, name=name))
+
+    def _show(self, row: int, is_shown: bool) -> None:
+        self._document.look(pins=changed(self._document.view.pins, row - 1, shown=is_shown))
+
+    def _select(self, row: int | None) -> None:
+        self._document.look(pin=row - 1 if row else None)
 
 
 def _button_for(action: QAction) -> QToolButton:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from designer.document import Design, Document
+from designer.document import Design, Document, ViewState
 from designer.theme import Theme
 from designer.widgets.announce import announce
 from designer.widgets.argument_label import GLYPH_WIDTH
@@ -151,6 +151,7 @@ class GoalsPanel(QWidget):
         self.apply_button.clicked.connect(self._apply)
         self._following.timeout.connect(self._solve)
         self._document.changed.connect(self.render_design)
+        self._document.view_changed.connect(self.render_view)
 
     def stops(self) -> list[QWidget]:
         """Return where Tab stops, in its order."""
@@ -164,6 +165,11 @@ class GoalsPanel(QWidget):
     def render_design(self, new: Design, old: Design) -> None:
         """Find the answer for another design, as soon as it has come to rest."""
         if self.header.isChecked():
+            self._following.start()
+
+    def render_view(self, new: ViewState, old: ViewState) -> None:
+        """Preview again, once there is nothing to translate any more."""
+        if old.translations and not new.translations and self.header.isChecked():
             self._following.start()
 
     def set_theme(self, theme: Theme) -> None:
@@ -232,7 +238,11 @@ class GoalsPanel(QWidget):
                 self._say(self._answer.sentence if self._answer.is_reached else f"⚠ {self._answer.sentence}")
         is_new = self._answer is not None and self._answer.schedule != self._document.design.schedule
         self.apply_button.setEnabled(is_new)
-        self._document.look(preview=self._answer.schedule if self._answer is not None and is_new else None)
+        self._preview(self._answer.schedule if self._answer is not None and is_new else None)
+
+    def _preview(self, schedule: Schedule | None) -> None:
+        if not self._document.view.translations:  # whose preview it is as long as there are any
+            self._document.look(preview=schedule)
 
     def _say(self, sentence: str) -> None:
         if sentence != self.sentence.text():
@@ -251,7 +261,7 @@ class GoalsPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the preview along: without its sentence it would be a riddle."""
         super().hideEvent(event)
-        self._document.look(preview=None)
+        self._preview(None)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Bring the preview back."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent, QStandardItemModel
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.document import Design, Document
 from designer.source import Source
 from designer.theme import Theme
 from designer.widgets.announce import announce
-from designer.widgets.labels import heading, named_label, set_text_color
+from designer.widgets.labels import breakable, heading, named_label, set_text_color
 from designer.widgets.name_rows import NameRows
 from designer.widgets.quiet_combo import QuietCombo
 from stepdecay import ScheduleError
@@ -35,6 +35,7 @@ class SourcePanel(QWidget):
         self._document = document
         self.choice, self.names = QuietCombo(), NameRows()
         self.title, self.hint, self.notes = heading(""), named_label("names_hint"), named_label("source_notes")
+        self._shown_notes: tuple[str, ...] = ()
         self._following = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._lay_out()
         self._following.timeout.connect(self._show_notes)
@@ -90,6 +91,7 @@ class SourcePanel(QWidget):
         if source is None:
             return
         self.title.setText(source.path.name)
+        self.title.setToolTip(str(source.path))
         self._show_choices(source)
         self._show_names(source)
         self._show_notes()
@@ -105,9 +107,6 @@ class SourcePanel(QWidget):
             if found.problem is not None:
                 self.choice.setItemText(row, f"⚠ {self.choice.itemText(row)}")
             self.choice.setItemData(row, found.problem or found.text, Qt.ItemDataRole.ToolTipRole)
-            model = self.choice.model()
-            if isinstance(model, QStandardItemModel):
-                model.item(row).setEnabled(found.problem is None)
         self.choice.setCurrentIndex(source.index)
 
     def _show_names(self, source: Source) -> None:
@@ -117,12 +116,17 @@ class SourcePanel(QWidget):
         self.hint.setVisible(bool(unknown))
         self._hide_unless_needed()
 
+    def shown_notes(self) -> tuple[str, ...]:
+        """Return what a person can read here of what saving has to say."""
+        return self._shown_notes if self.notes.isVisible() else ()
+
     def _show_notes(self) -> None:
         self._following.stop()
         source, design = self._document.source, self._document.design
         if source is None:
             return
-        text = "\n".join(f"⚠ {sentence}" for sentence in self._sentences(source, design))
+        self._shown_notes = self._sentences(source, design)
+        text = breakable("\n".join(f"⚠ {sentence}" for sentence in self._shown_notes))
         if text != self.notes.text():
             self.notes.setText(text)
             announce(self.notes, text)
@@ -131,13 +135,11 @@ class SourcePanel(QWidget):
 
     def _sentences(self, source: Source, design: Design) -> tuple[str, ...]:
         """Return what is wrong with the values of names, or what saving has to say first."""
-        resolved = source.resolved(design.given, design.freed)
-        if resolved.problem is not None:
-            return (resolved.problem,)
-        if resolved.schedule is None or not self._document.is_modified:
-            return ()
+        problem = source.resolved(design.given).problem
+        if problem is not None:
+            return (problem,)
         try:
-            return resolved.notes(design.schedule)
+            return source.notes(design)
         except ScheduleError as error:
             return (str(error),)
 

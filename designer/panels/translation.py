@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from designer.document import Document, ViewState
 from designer.theme import Theme
 from designer.widgets.announce import announce
-from designer.widgets.labels import heading, named_label, set_text_color
+from designer.widgets.labels import breakable, heading, named_label, set_text_color
 from designer.widgets.name_rows import NameRows
 from designer.widgets.quiet_combo import QuietCombo
 from stepdecay import Translation
@@ -30,7 +30,7 @@ class TranslationPanel(QWidget):
         self.choice.currentIndexChanged.connect(self._begin)
         self.names.given.connect(self._give)
         self.apply_button.clicked.connect(self._apply)
-        self.dismiss_button.clicked.connect(lambda: document.look(translations=(), preview=None))
+        self.dismiss_button.clicked.connect(self._dismiss)
         document.view_changed.connect(self.render_view)
         self._offer()
 
@@ -77,6 +77,7 @@ class TranslationPanel(QWidget):
     def _begin(self, *_: object) -> None:
         found = self._document.view.translations[self.choice.currentIndex()]
         self.title.setText(f"Translate {found.name}")
+        self.title.setToolTip(self.title.text())
         self.names.show_names(found.unknown, self._values)
         self._show()
         first = next(iter(self.names.fields.values()), self.apply_button)
@@ -93,6 +94,7 @@ class TranslationPanel(QWidget):
         found = self._translated()
         bullet = "• " if len(found.notes) > 1 else ""
         text = f"⚠ {found.problem}" if found.problem else "\n".join(bullet + note for note in found.notes)
+        text = breakable(text)
         if text != self.sentence.text():
             self.sentence.setText(text)
             announce(self.sentence, text)
@@ -100,11 +102,14 @@ class TranslationPanel(QWidget):
         self.apply_button.setEnabled(found.schedule is not None)
         self._document.look(preview=found.schedule)
 
+    def _dismiss(self) -> None:
+        self._document.look(translations=(), preview=None)
+
     def _apply(self) -> None:
         for field in self.names.fields.values():
             field.interpretText()
         found = self._translated()
         if found.schedule is not None:
-            self._document.edit_schedule(f"Translate {found.name}", found.schedule)
+            self._document.replace_schedule(f"Translate {found.name}", found.schedule)
             self._document.look(translations=(), preview=None)
             self._document.fit_view()

@@ -57,6 +57,11 @@ class Canvas(Figure):
         self.setEnabled(True)
         self._invalidate()
 
+    @property
+    def is_dragging(self) -> bool:
+        """Whether a hand holds a part of the curve."""
+        return self.isEnabled() and self._hand.is_dragging
+
     def draw(self) -> None:
         """Draw every layer anew."""
         super().draw()

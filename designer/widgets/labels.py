@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QWidget
+import re
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QStyle, QWidget
+
+LONG_WORD, BREAK = 24, "\u200b"
+NARROWEST = 40
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text, cut in its middle where there is no room for it; a tooltip is its owner's."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for some letters: a name from somebody's file doesn't make a panel wider."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), NARROWEST), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much of the text as there is room for."""
+        if self.width() >= self.sizeHint().width():
+            super().paintEvent(event)
+            return
+        painter, indent = QPainter(self), max(self.indent(), 0)
+        room = QStyle.visualRect(self.layoutDirection(), self.rect(), self.rect().adjusted(indent, 0, 0, 0))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        side = QStyle.visualAlignment(self.layoutDirection(), side)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, side.value | Qt.TextFlag.TextForceLeftToRight.value, shown)
+        painter.end()
 
 
 def heading(text: str) -> QLabel:
     """Make the title of a part of the inspector."""
-    label = QLabel(text)
+    label = ElidedLabel(text)
     font = label.font()
     font.setBold(True)
     label.setFont(font)
@@ -22,6 +54,19 @@ def named_label(name: str) -> QLabel:
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
+
+
+def breakable(text: str) -> str:
+    """Return a text whose long words can be wrapped, best after a dot or an underscore; Qt would cut them off.
+
+    >>> breakable("it doesn't tell args.lr and self.config.optimizer.learning_rate").replace(BREAK, "|")
+    "it doesn't tell args.lr and self.|config.|optimizer.|learning_|rate"
+    """
+    return re.sub(rf"\S{{{LONG_WORD},}}", _with_breaks, text)
+
+
+def _with_breaks(word: re.Match[str]) -> str:
+    return BREAK.join(re.findall(rf"[^._/\\]{{1,{LONG_WORD}}}[._/\\]*|[._/\\]+", word[0]))
 
 
 def set_text_color(widget: QWidget, color: QColor) -> None:

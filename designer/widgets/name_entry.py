@@ -27,6 +27,11 @@ class NameEntry(NumberEntry):
         self.setToolTip(f"What {name} stands for in the run.\nA number, such as 1e-4 or 1000.")
         label.setBuddy(self)
 
+    def setValue(self, value: float) -> None:
+        """Show a value that was not entered here, or with NaN none; no value again leaves alone what is typed."""
+        if not (math.isnan(value) and math.isnan(self.value())):
+            super().setValue(value)
+
     def _text_of(self, value: float) -> str:
         if math.isnan(value):
             return ""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from designer.widgets.argument_label import GLYPH_WIDTH
-from designer.widgets.labels import named_label, set_text_color
+from designer.widgets.labels import ElidedLabel, breakable, named_label, set_text_color
 from designer.widgets.layouts import clear
 from designer.widgets.name_entry import NameEntry
 
@@ -37,15 +38,14 @@ class NameRows(QWidget):
         self._rows.setColumnMinimumWidth(0, LABEL_WIDTH)
 
     def show_names(self, names: tuple[str, ...], values: Mapping[str, float]) -> None:
-        """Ask for these names; fields that are there already stay as they are."""
+        """Ask for these names, with the values that were given; what is being typed for the others stays."""
         if names != tuple(self.fields):
             clear(self._rows)
             self.fields = {}
             for name in names:
                 self._add(name)
         for name, field in self.fields.items():
-            if name in values:
-                field.setValue(values[name])
+            field.setValue(values.get(name, math.nan))
         self.setVisible(bool(names))
 
     def set_error_color(self, color: QColor) -> None:
@@ -57,22 +57,23 @@ class NameRows(QWidget):
             set_text_color(sentence, color)
 
     def _add(self, name: str) -> None:
-        label, sentence, row = QLabel(name), named_label("name_sentence"), 2 * len(self.fields)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
+        label, sentence, row = ElidedLabel(name), named_label("name_sentence"), 3 * len(self.fields)
         label.setIndent(GLYPH_WIDTH)
+        label.setToolTip(name)
         field = self.fields[name] = NameEntry(name, label)
         field.setMarkColor(self._error)
+        field.setMinimumHeight(field.sizeHint().height())  # else a low inspector would squeeze it before it scrolls
         sentence.setWordWrap(True)
         set_text_color(sentence, self._error)
         sentence.hide()
 
         def refuse(text: str) -> None:
-            sentence.setText(f"⚠ {text}")
+            sentence.setText(breakable(f"⚠ {text}"))
             sentence.setVisible(bool(text))
 
         field.refused.connect(refuse)
         field.committed.connect(lambda value, _: self.given.emit(name, value))
-        self._rows.addWidget(label, row, 0)
-        self._rows.addWidget(field, row, 1)
-        self._rows.addWidget(sentence, row + 1, 0, 1, 2)
+        is_long = label.sizeHint().width() > LABEL_WIDTH
+        self._rows.addWidget(label, row, 0, 1, 1 + is_long)  # a long name has a line of its own, above its field
+        self._rows.addWidget(field, row + is_long, 1)
+        self._rows.addWidget(sentence, row + 2, 0, 1, 2)

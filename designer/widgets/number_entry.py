@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDynamicPropertyChangeEvent, QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QSizePolicy, QWidget
 
 from designer.widgets.announce import announce, announce_value
 from designer.widgets.step_input import PASSING_REASONS, is_enter, is_escape, is_for_window
@@ -48,6 +48,7 @@ class NumberEntry(QAbstractSpinBox):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # Qt's own would never be narrower
         edit = self.lineEdit()
         edit.installEventFilter(self)
         edit.textChanged.connect(self._on_text_changed)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from designer.widgets.labels import breakable
+
 if TYPE_CHECKING:
     from designer.theme import Theme
 
@@ -31,7 +33,8 @@ class Veil(QLabel):
 
     def show_text(self, text: str) -> None:
         """Cover the part with a sentence; "" uncovers it."""
-        self.setText(text)
+        self.setText(breakable(text))
+        self.setAccessibleName(text)
         self.setVisible(bool(text))
         self.raise_()
 

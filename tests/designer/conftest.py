@@ -80,6 +80,12 @@ def mouse(window) -> Mouse:
 
 
 @pytest.fixture
+def mouse_over(every_mouse_move_counts) -> Callable[..., Mouse]:
+    """The mouse over the plot of a window."""
+    return lambda window: Mouse(window.plot)
+
+
+@pytest.fixture
 def type_into(window) -> Callable[[str, str], None]:
     """Types text into the field of an argument and presses Return."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from designer.asking import Closing
+from designer.widgets.labels import BREAK
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule
 
 SCRIPT = b"""\
@@ -34,6 +36,16 @@ import mlx.optimizers as optim
 def train(args, num_batches):
     return optim.cosine_decay(args.lr, num_batches * 5, 1e-6)
 """
+LONG_NAME = "self.config.optimizer.learning_rate"
+LONG = f"""\
+import mlx.optimizers as optim
+
+
+class Trainer:
+    def schedule(self):
+        return optim.step_decay({LONG_NAME}, 0.9, self.updates)
+""".encode()
+"""With a name as long as people have them."""
 
 
 def discard(*_: object) -> Closing:
@@ -49,7 +61,12 @@ def edit(window, path: str, value: float) -> None:
 
 
 def message(window) -> str:
-    return "" if window.message_bar.isHidden() else window.message_bar.sentence.text()
+    return "" if window.message_bar.isHidden() else plain(window.message_bar.sentence.text())
+
+
+def plain(text: str) -> str:
+    """What a person reads: without the places where long words may be wrapped."""
+    return text.replace(BREAK, "")
 
 
 def give(window, name: str, text: str) -> None:
@@ -57,3 +74,8 @@ def give(window, name: str, text: str) -> None:
     field.setFocus()
     QTest.keyClicks(field.lineEdit(), text)
     QTest.keyClick(field.lineEdit(), Qt.Key.Key_Return)
+
+
+def press(window, text: str) -> None:
+    button = next(one for one in window.message_bar.findChildren(QPushButton) if one.text() == text)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -7,18 +7,22 @@ from PySide6.QtWidgets import QLabel
 
 from designer.document import DEFAULT_DESIGN
 from stepdecay import CosineDecay, StepDecay
-from tests.designer.file_hands import ASKING, JOINED, SCRIPT, TWO, edit, give, message, trigger
+from tests.designer.file_hands import ASKING, JOINED, SCRIPT, TWO, edit, give, message, press, trigger
 
 
-def test_several_schedules_are_offered_with_their_lines_and_one_with_a_problem_can_not_be_chosen(opened, tmp_path):
+def test_several_schedules_are_offered_with_their_lines_and_one_with_a_problem_says_what_is_wrong(opened, tmp_path):
     path = tmp_path / "two.py"
     path.write_bytes(TWO)
     window = opened(path)
     choice = window.source.choice
     assert choice.isVisible()
     assert [choice.itemText(row).split(":")[0] for row in range(choice.count())] == ["line 3", "line 4", "⚠ line 5"]
-    assert not choice.model().item(2).isEnabled()
     assert "decay_rate" in choice.itemData(2, Qt.ItemDataRole.ToolTipRole)
+    choice.setCurrentIndex(2)
+    choice.activated.emit(2)
+    assert message(window).startswith("two.py, line 5: ")
+    assert "decay_rate is probably meant" in message(window)
+    assert choice.currentIndex() == 0
     choice.activated.emit(1)
     assert window.document.design.schedule == CosineDecay(1e-3, 200)
 
@@ -122,6 +126,9 @@ def test_after_saving_a_join_without_its_warm_up_the_join_is_still_the_one_that_
     trigger(window, "preset_multi_step")
     designed = window.document.design.schedule
     trigger(window, "save")
+    assert "cosine" in message(window), "what is left without a use is said first"
+    assert script.read_bytes() == SCRIPT
+    press(window, "Save")
     assert not message(window)
     assert window.document.design.schedule == designed
     assert window.document.source.resolved(()).schedule == designed

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from tests.designer.file_hands import JOINED, SCRIPT, edit, message, trigger
+from tests.designer.file_hands import JOINED, SCRIPT, edit, message, press, trigger
 
 
 def test_the_curve_follows_a_file_that_is_edited_elsewhere(opened, script, qtbot):
@@ -47,11 +45,6 @@ def conflict(opened, script, qtbot):
     qtbot.waitUntil(lambda: bool(message(window)))
     assert "changed by another program" in message(window)
     return window
-
-
-def press(window, text: str) -> None:
-    button = next(one for one in window.message_bar.findChildren(QPushButton) if one.text() == text)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_a_file_changed_meanwhile_is_not_overwritten_without_a_word(conflict, script):

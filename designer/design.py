@@ -1,0 +1,98 @@
+"""What a person designs and how they look at it: two immutable values."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from designer import pins as pinning
+from designer.source import Given
+from stepdecay import Run, StepDecay
+from stepdecay.joining import arguments, with_argument
+from stepdecay.schedules import Schedule
+
+if TYPE_CHECKING:
+    from stepdecay import Translation
+
+
+@dataclass(frozen=True)
+class Design:
+    """What is designed: a schedule and the run it is for.
+
+    Attributes:
+        schedule: The schedule.
+        run: The run.
+        given: What a person says that names in the source's text stand for, such as `args.lr`.
+        freed: Arguments that are computed in the source's text and are to become numbers, by their paths there.
+    """
+
+    schedule: Schedule
+    run: Run
+    given: Given = ()
+    freed: frozenset[str] = frozenset()
+
+    def with_argument(self, path: str, value: Any) -> Design:
+        """Return the design with one argument of its schedule, or `updates` of its run, replaced.
+
+        Args:
+            path: Where the argument is: `init`, `updates`, `schedules[1].end`, `boundaries[0]`.
+            value: Its new value.
+
+        Raises:
+            ScheduleError: The value breaks the argument's bound.
+        """
+        if path in _fields(self.run):
+            return replace(self, run=replace(self.run, **{path: value}))
+        return replace(self, schedule=with_argument(self.schedule, path, value))
+
+    def arguments(self) -> dict[str, Any]:
+        """Return all arguments by path, in the order in which they are shown."""
+        return {**arguments(self.schedule), **_fields(self.run)}
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """How a person looks at the design; outside the undo stack.
+
+    Attributes:
+        log_scale: Whether the y axis is logarithmic.
+        x_range: The steps in view as a person zoomed or panned them; None follows the run.
+        y_range: The view's y (log10 of the rate on a log axis); None follows the run.
+        crosshair: The MLX step under the crosshair, or None.
+        shows_crosshair: Whether there is a crosshair at all.
+        level: The selected level, from 0, or None.
+        piece: The selected piece of the schedule, from 0, or None.
+        argument: The path of the argument that is being edited, lit in the code, or None.
+        hovered: The path of the argument whose field, label or handle is under the pointer, or None.
+        pins: The schedules kept for comparison, at most eight.
+        pin: The selected one of them, from 0, or None.
+        unpinned: Those that were removed last, to be had back.
+        translations: What other frameworks' schedulers were opened or pasted, to be translated.
+        preview: A schedule that a goal proposes, drawn beside the one in force, or None.
+        optimizer: The optimizer class written into snippets.
+    """
+
+    log_scale: bool = False
+    x_range: tuple[float, float] | None = None
+    y_range: tuple[float, float] | None = None
+    crosshair: int | None = None
+    shows_crosshair: bool = True
+    level: int | None = None
+    piece: int | None = None
+    argument: str | None = None
+    hovered: str | None = None
+    pins: pinning.Pins = ()
+    pin: int | None = None
+    unpinned: pinning.Pins = ()
+    translations: tuple[Translation, ...] = ()
+    preview: Schedule | None = None
+    optimizer: str = "Adam"
+
+
+DEFAULT_VIEW = ViewState()
+DEFAULT_DESIGN = Design(StepDecay(0.1, 0.9, 10), Run(100))
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}

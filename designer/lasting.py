@@ -1,0 +1,66 @@
+"""What of a file lasts from one start to the next: where its schedule is, and what was not saved."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from designer.design import Design
+from designer.source import Near, Source
+
+
+@dataclass(frozen=True)
+class Last:
+    """The file of the last design.
+
+    Attributes:
+        path: The file.
+        near: By what the schedule is known in it.
+        digest: What tells whether the file is still the same.
+        is_unsaved: Whether there was something to save.
+        freed: The design's arguments that were to become numbers.
+        data: The file with what was changed of other schedules in it; None where nothing was.
+    """
+
+    path: Path
+    near: Near
+    digest: str
+    is_unsaved: bool
+    freed: frozenset[str] = frozenset()
+    data: bytes | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return {
+            **vars(self),
+            "path": str(self.path),
+            "near": list(vars(self.near).values()),
+            "freed": sorted(self.freed),
+            "data": None if self.data is None else self.data.decode("latin-1"),
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Last:
+        """Make it of what JSON has.
+
+        Raises:
+            KeyError, TypeError, ValueError: It is something else.
+        """
+        names, line, index, count = values["near"]
+        near = Near(str(names), int(line), int(index), int(count))
+        data = None if values["data"] is None else str(values["data"]).encode("latin-1")
+        freed = frozenset(map(str, values["freed"]))
+        return cls(Path(str(values["path"])), near, str(values["digest"]), bool(values["is_unsaved"]), freed, data)
+
+
+def last_of(source: Source, design: Design, *, is_unsaved: bool) -> Last:
+    """Return what lasts of a source."""
+    data = source.data if source.is_changed else None
+    return Last(source.path, source.near(), digest_of(source.saved), is_unsaved, design.freed, data)
+
+
+def digest_of(data: bytes) -> str:
+    """Return what tells contents apart."""
+    return hashlib.sha256(data).hexdigest()

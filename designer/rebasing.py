@@ -1,0 +1,42 @@
+"""What was changed here of schedules that are not the chosen one, put into another version of their file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from designer.source import Near, Source, source_of
+from stepdecay import ScheduleError
+
+
+def rebased(source: Source, there: Source) -> tuple[Source, list[str]]:
+    """Return another version of a file with the changes of a source's other schedules.
+
+    Args:
+        source: The source with the changes.
+        there: What others have made of its file; the same schedule is chosen in it.
+
+    Returns:
+        The new source, what is saved being what others wrote; and the places of changes that can't be put into it.
+    """
+    if not source.is_changed:
+        return there, []
+    from stepdecay.sources.python import find_in
+
+    lost, now = [], there
+    before = find_in(source.saved, source.path.name)
+    for index, found in enumerate(source.found):
+        if index == source.index:
+            continue
+        old = before[index] if len(before) == len(source.found) else None
+        if old is not None and (old.text, old.schedule) == (found.text, found.schedule):
+            continue
+        try:
+            near = Near(found.names, found.line, index, len(source.found))
+            target = source_of(there.path, now.data, near)
+            if found.schedule is None:
+                raise ScheduleError("it has names without a value")
+            data = target.found[target.index].replace(found.schedule)
+            now = replace(source_of(there.path, data, there.near()), saved=there.saved)
+        except ScheduleError:
+            lost.append(source.place(index))
+    return now, lost

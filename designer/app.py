@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from designer import crash
@@ -65,14 +64,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _Starter(window)
     window.show()
-    opener = _Opener()
-    application.installEventFilter(opener)
     return application.exec()
 
 
-def make_application(arguments: Sequence[str] = ()) -> QApplication:
+class Application(QApplication):
+    """The application, which opens what Finder asks it to."""
+
+    def event(self, event: QEvent, /) -> bool:
+        """Open the file of such an event."""
+        if event.type() != QEvent.Type.FileOpen or not _windows:
+            return super().event(event)
+        active = self.activeWindow()
+        window = active if isinstance(active, MainWindow) else next(iter(_windows))
+        window.complete()
+        _windows[window].open_file(Path(event.file()))  # type: ignore[attr-defined]
+        return True
+
+
+def make_application(arguments: Sequence[str] = ()) -> Application:
     """Make the QApplication, with the names that the system shows."""
-    application = QApplication(["lr-designer", *arguments])
+    application = Application(["lr-designer", *arguments])
     application.setApplicationName("lr-designer")
     application.setApplicationDisplayName("LR Designer")
     application.setApplicationVersion(__version__)
@@ -193,20 +204,6 @@ def _show_another(first: MainWindow, start: Start) -> None:
     window.resize(first.size())
     window.move(first.pos().x() + 24, first.pos().y() + 24)
     window.show()
-
-
-class _Opener(QObject):
-    """Opens what Finder asks the program to open."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open the file of such an event."""
-        if isinstance(event, QFileOpenEvent) and _windows:
-            active = QApplication.activeWindow()
-            window = active if isinstance(active, MainWindow) else next(iter(_windows))
-            window.complete()
-            _windows[window].open_file(Path(event.file()))
-            return True
-        return super().eventFilter(watched, event)
 
 
 class _Starter(QObject):

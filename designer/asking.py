@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 AskPath = Callable[[QWidget, str, str, str], tuple[str, str]]
 """Asks where to save: parent, title, proposed name, filters; returns the path, empty when cancelled, and the filter."""
@@ -28,6 +28,8 @@ AskClosing = Callable[[QWidget, str], Closing]
 
 def ask_path(window: QWidget, title: str, name: str, filters: str) -> tuple[str, str]:
     """Ask where to save."""
+    from PySide6.QtWidgets import QFileDialog
+
     dialog = QFileDialog(window, title, name, filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
 
@@ -41,11 +43,15 @@ def ask_path(window: QWidget, title: str, name: str, filters: str) -> tuple[str,
 
 def ask_paths(window: QWidget, title: str, filters: str) -> list[str]:
     """Ask what to open."""
+    from PySide6.QtWidgets import QFileDialog
+
     return QFileDialog.getOpenFileNames(window, title, "", filters)[0]
 
 
 def ask_closing(window: QWidget, name: str) -> Closing:
     """Ask whether to save a file's schedule before its window is closed; a sheet on a Mac."""
+    from PySide6.QtWidgets import QMessageBox
+
     buttons = QMessageBox.StandardButton
     box = QMessageBox(window)
     box.setWindowModality(box.windowModality().WindowModal)

@@ -13,6 +13,7 @@ from stepdecay.joining import arguments, with_argument
 from stepdecay.schedules import Schedule
 
 if TYPE_CHECKING:
+    from designer.source import Source
     from stepdecay import Translation
 
 
@@ -92,6 +93,19 @@ class ViewState:
 
 DEFAULT_VIEW = ViewState()
 DEFAULT_DESIGN = Design(StepDecay(0.1, 0.9, 10), Run(100))
+
+
+def design_of(source: Source, default: Design = DEFAULT_DESIGN, given: Given = ()) -> Design:
+    """Return the design that a source says, for a run that shows all of it.
+
+    While values of names are missing there is none: then it is the default one with what is given.
+    """
+    schedule = source.resolved(given).schedule
+    if schedule is None:
+        return replace(default, given=given, freed=frozenset())
+    from stepdecay.spans import usual_updates
+
+    return Design(schedule, Run(usual_updates(schedule)), given)
 
 
 def _fields(value: Any) -> dict[str, Any]:

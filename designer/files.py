@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from designer.asking import AskClosing, AskPath, AskPaths, Closing, ask_closing, ask_path, ask_paths
-from designer.document import DEFAULT_DESIGN, Design, Document
-from designer.source import Given, Source, rewritten, source_of
-from stepdecay import Run, ScheduleError
+from designer.design import design_of
+from designer.document import Design, Document
+from designer.source import Source, rewritten, source_of, title_of
+from stepdecay import ScheduleError
 
 OPEN_FILTERS = "Python (*.py);;All files (*)"
 SAVE_FILTERS = "Python (*.py)"
@@ -156,22 +157,8 @@ class Files(QObject):
     def _show_source(self, *_: object) -> None:
         source = self._document.source
         self._window.setWindowFilePath("" if source is None else str(source.path))  # a Mac's proxy icon
-        name = "Untitled" if source is None else source.path.name.replace("[*]", "[*][*]")
-        self._window.setWindowTitle(f"{name}[*]")
+        self._window.setWindowTitle(title_of(source))
         self._show_modified()
 
     def _show_modified(self, *_: object) -> None:
         self._window.setWindowModified(self._document.is_modified)
-
-
-def design_of(source: Source, default: Design = DEFAULT_DESIGN, given: Given = ()) -> Design:
-    """Return the design that a source says, for a run that shows all of it.
-
-    While values of names are missing there is none: then it is the default one with what is given.
-    """
-    schedule = source.resolved(given).schedule
-    if schedule is None:
-        return replace(default, given=given, freed=frozenset())
-    from stepdecay.spans import usual_updates
-
-    return Design(schedule, Run(usual_updates(schedule)), given)

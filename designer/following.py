@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from designer.design import design_of
 from designer.document import Document
-from designer.files import Choices, Files, design_of
+from designer.files import Choices, Files
 from designer.rebasing import rebased
 from designer.source import Source, source_of
 from stepdecay import Run, ScheduleError

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from designer.document import Document, ViewState
-from designer.lasting import last_of
 from designer.settings import Settings
 
 KEEP_MS = 1000
@@ -53,6 +52,8 @@ class Keeper(QObject):
         if source is not None:
             settings.keep_file(source.path, design.given, design.run.updates)
         if self._is_edited:  # an untouched window that is closed last doesn't replace the last design
+            from designer.lasting import last_of
+
             settings.keep_design(design)
             settings.keep_last(None if source is None else last_of(source, design, is_unsaved=document.is_modified))
             settings.keep_pins(document.view.pins)

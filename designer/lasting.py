@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,4 +62,6 @@ def last_of(source: Source, design: Design, *, is_unsaved: bool) -> Last:
 
 def digest_of(data: bytes) -> str:
     """Return what tells contents apart."""
+    import hashlib  # with OpenSSL, which is not needed to start
+
     return hashlib.sha256(data).hexdigest()

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from designer.design import design_of
 from designer.document import DEFAULT_DESIGN, Design, Document
-from designer.files import design_of
-from designer.lasting import Last, digest_of
 from designer.settings import Settings
 from designer.source import Source, source_of
 from stepdecay import Run, ScheduleError
 
 if TYPE_CHECKING:
+    from designer.lasting import Last
     from stepdecay import Translation
 
 
@@ -106,6 +106,8 @@ def _restored(data: bytes, last: Last, settings: Settings) -> Start:
     Raises:
         ScheduleError: The schedule is gone.
     """
+    from designer.lasting import digest_of
+
     is_same = digest_of(data) == last.digest
     source = source_of(last.path, last.data if is_same and last.data is not None else data, last.near)
     source = replace(source, saved=data)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from designer.document import DEFAULT_DESIGN, Design, ViewState
 from designer.pins import MOST_PINS, Pin, Pins
 from designer.source import Given
-from stepdecay import Run, to_python
+from stepdecay import Run
 
 if TYPE_CHECKING:
     from designer.lasting import Last
@@ -63,6 +63,8 @@ class Settings:
 
     def keep_design(self, design: Design) -> None:
         """Remember a design."""
+        from stepdecay import to_python
+
         self._keep({"design/schedule": to_python(design.schedule), "design/updates": str(design.run.updates)})
 
     def keep_last(self, last: Last | None) -> None:
@@ -94,6 +96,8 @@ class Settings:
     def keep_pins(self, pins: Pins) -> None:
         """Remember the pinned schedules."""
         import json
+
+        from stepdecay import to_python
 
         self._keep({"pins": json.dumps([{**vars(pin), "schedule": to_python(pin.schedule)} for pin in pins])})
 

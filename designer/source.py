@@ -5,27 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from stepdecay import ScheduleError
 from stepdecay.schedules import Schedule
 
 if TYPE_CHECKING:
+    from designer.design import Design
     from stepdecay import Found
 
 Given = tuple[tuple[str, "float | int"], ...]
 """Values that a person gave for names in a file's text, by the name as it is written there."""
-
-
-class Drawn(Protocol):
-    """What of a design is said by its file."""
-
-    @property
-    def schedule(self) -> Schedule: ...  # noqa: D102
-    @property
-    def given(self) -> Given: ...  # noqa: D102
-    @property
-    def freed(self) -> frozenset[str]: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -72,18 +62,18 @@ class Source:
         """Return the chosen schedule, with values for the names in it and what is to become a number."""
         return _resolved(self.found[self.index], given, freed)
 
-    def computed(self, design: Drawn) -> dict[str, str]:
+    def computed(self, design: Design) -> dict[str, str]:
         """Return the text of each argument of a design that the file computes from unknown names, by its path.
 
         Without those that are to become numbers.
         """
         return {path: text for path, (_, text) in self.origins(design).items()}
 
-    def origins(self, design: Drawn) -> dict[str, tuple[str, str]]:
+    def origins(self, design: Design) -> dict[str, tuple[str, str]]:
         """Return for each computed argument of a design, by its path, its path in the file and its text there."""
         return _origins(self.resolved(design.given), design.schedule, design.freed)
 
-    def differs(self, design: Drawn) -> bool:
+    def differs(self, design: Design) -> bool:
         """Return whether a design is another one than the file says."""
         found = self.resolved(design.given)
         if found.schedule is None:
@@ -100,7 +90,7 @@ class Source:
         names = " and ".join(filter(None, (", ".join(found.unknown[:-1]), *found.unknown[-1:])))
         return f"{place_text(self.path, found)}, doesn't tell {names}.\nSay in the inspector what to draw it with."
 
-    def written(self, design: Drawn) -> bytes:
+    def written(self, design: Design) -> bytes:
         """Return the whole file with a design's schedule in the chosen one's place.
 
         Raises:
@@ -108,7 +98,7 @@ class Source:
         """
         return self.resolved(design.given, design.freed).replace(design.schedule)
 
-    def notes(self, design: Drawn) -> tuple[str, ...]:
+    def notes(self, design: Design) -> tuple[str, ...]:
         """Return what a person should know before a design is written.
 
         Raises:
@@ -171,7 +161,7 @@ def source_of(path: Path, data: bytes, near: Near | None = None) -> Source:
     return Source(path, data, data, found, index)
 
 
-def rewritten(source: Source, data: bytes, design: Drawn, chosen: int | None = None) -> Source:
+def rewritten(source: Source, data: bytes, design: Design, chosen: int | None = None) -> Source:
     """Return the source after its file was written with a design in the place of the present one.
 
     Pieces that the schedule does without now are listed by themselves: what is chosen is told by what it is, and then
@@ -209,6 +199,11 @@ def _continuation(path: Path, found: tuple[Found, ...], near: Near) -> int:
     if len(found) == near.count:
         return near.index
     raise ScheduleError(f"{near.names or f'the schedule of line {near.line}'} is no longer in {path.name}")
+
+
+def title_of(source: Source | None) -> str:
+    """Return the title of a window, with the place where Qt marks that it is modified."""
+    return f"{'Untitled' if source is None else source.path.name.replace('[*]', '[*][*]')}[*]"
 
 
 def place_text(path: Path, found: Found) -> str:

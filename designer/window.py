@@ -12,18 +12,19 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from designer.document import Document, ViewState
-from designer.files import Files
 from designer.keeping import KEPT, Keeper
 from designer.panels.run import RunPanel
 from designer.panels.schedule.panel import SchedulePanel
 from designer.places import Places
 from designer.plain_window import PlainWindow
 from designer.settings import Settings
+from designer.source import title_of
 from designer.widgets.flat_toolbar import FlatToolBar
 
 if TYPE_CHECKING:
     from designer.crash import Report
     from designer.exporter import Exporter
+    from designer.files import Files
     from designer.menus import Menus
     from designer.panels.code import CodePanel
     from designer.panels.compare import ComparePanel
@@ -50,6 +51,7 @@ class MainWindow(PlainWindow):
 
     document: Document
     exporter: Exporter
+    files: Files
     menus: Menus
     code_panel: CodePanel
     message_bar: MessageBar
@@ -68,8 +70,6 @@ class MainWindow(PlainWindow):
         self.schedule_panel, self.run_panel = SchedulePanel(document), RunPanel(document)
         self._lay_out()
         self._themed += [self._places, self.schedule_panel, self.run_panel]
-        self.files = Files(document, self)
-        self.files.open_wanted.connect(self.open_wanted)
         self.keeper = Keeper(settings, document, self, self._places.splitter)
         document.source_changed.connect(self._show_pending)
         document.changed.connect(self._show_pending)
@@ -79,6 +79,7 @@ class MainWindow(PlainWindow):
         self.follow_system()
 
     def _lay_out(self) -> None:
+        self.setWindowTitle(title_of(self.document.source))
         self.setUnifiedTitleAndToolBarOnMac(True)
         if not self.menuBar().isNativeMenuBar():
             self.menuBar().setMinimumHeight(self.menuBar().fontMetrics().height() + MENU_BAR_PADDING)
@@ -112,10 +113,13 @@ class MainWindow(PlainWindow):
         """Add what commands come from and answer with: menus, toolbar, code and messages."""
         from designer.crash import reporter
         from designer.exporter import Exporter
+        from designer.files import Files
         from designer.menus import Menus
         from designer.panels.code import CodePanel
         from designer.widgets.message_bar import MessageBar
 
+        self.files = Files(self.document, self)
+        self.files.open_wanted.connect(self.open_wanted)
         self.exporter = Exporter(self.document, self, self.plot)
         self.message_bar = MessageBar()
         self.code_panel = CodePanel(self.document)
@@ -286,6 +290,7 @@ class MainWindow(PlainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember everything; ask only about changes that are not in their file."""
         self.commit_typing()
+        self.complete()
         if not self.files.may_close():
             event.ignore()
             return

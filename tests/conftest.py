@@ -23,6 +23,14 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
+def qapp_cls():
+    """The program's own application, which answers to Finder."""
+    from designer.app import Application
+
+    return Application
+
+
+@pytest.fixture(scope="session")
 def every_mouse_move_counts() -> None:
     """pyqtgraph drops moves that come faster than a person's."""
     import pyqtgraph

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QStyle, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 LONG_WORD, BREAK = 24, "\u200b"
 NARROWEST = 40
@@ -29,6 +33,9 @@ class ElidedLabel(QLabel):
         if self.width() >= self.sizeHint().width():
             super().paintEvent(event)
             return
+        from PySide6.QtGui import QPainter  # which the first paint can do without
+        from PySide6.QtWidgets import QStyle
+
         painter, indent = QPainter(self), max(self.indent(), 0)
         room = QStyle.visualRect(self.layoutDirection(), self.rect(), self.rect().adjusted(indent, 0, 0, 0))
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())

@@ -208,9 +208,7 @@ def test_recent_files_are_in_the_menu(opened, script, tmp_path):
 
 
 def test_a_finder_event_opens_a_file(window, script):
-    from designer.app import _Opener
-
-    assert _Opener().eventFilter(QApplication.instance(), QFileOpenEvent(str(script)))
+    assert QApplication.sendEvent(QApplication.instance(), QFileOpenEvent(str(script)))
     assert window.document.design.schedule == JOINED
 
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from designer.widgets.level_model import COLUMNS, RATE, alignment
+from designer.widgets.level_model import ARROW, COLUMNS, RATE, alignment
+from stepdecay import Level
 
 PADDING = 4
 """Pixels on each side of a text."""
@@ -59,6 +60,13 @@ def widest_rate_text(low: float, high: float) -> str:
     small = "0." + "0" * (leading_zeros + 9)  # `1.23456789e-10` is no longer than `0.000123456789`
     large = "0" * (16 if high >= 1e16 else len(f"{high:.0f}")) + ".0"
     return max(small, large, key=len)
+
+
+def rate_sample(levels: Sequence[Level]) -> str:
+    """Return a text as long as any that the levels' rates can be written as."""
+    rates = [rate for level in levels for rate in (level.first_rate, level.last_rate)]
+    sample = widest_rate_text(min(rates), max(rates))
+    return sample if all(level.first_rate == level.last_rate for level in levels) else ARROW.join((sample, sample))
 
 
 class QuietHeader(QHeaderView):

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QApplication, QHeaderView, QTableView
 
-from designer.widgets.level_columns import QuietHeader, column_widths, number_advance, text_place, widest_rate_text
-from designer.widgets.level_model import ARROW, COLUMNS, RATE, Index, LevelsModel
+from designer.widgets.level_columns import QuietHeader, column_widths, number_advance, rate_sample, text_place
+from designer.widgets.level_model import COLUMNS, RATE, Index, LevelsModel
 from stepdecay.treads import Levels
 
 Action = QAbstractSlider.SliderAction
@@ -181,11 +181,7 @@ class LevelsTable(QTableView):
         bottom = min(top + self.height() // self.row_height() + 1, len(self._model.levels) - 1)
         self._model.load(top, bottom)
         shown = [self._model.level(number) for number in range(top, bottom + 1)]
-        rates = [rate for level in shown for rate in (level.first_rate, level.last_rate)]
-        sample = widest_rate_text(min(rates), max(rates))
-        if any(level.first_rate != level.last_rate for level in shown):
-            sample = ARROW.join((sample, sample))
-        samples = [*self._model.texts(bottom)[:RATE], sample]
+        samples = [*self._model.texts(bottom)[:RATE], rate_sample(shown)]
         room = self.viewport().width()
         key = (*map(len, samples), room)
         if key == self._fitted:

@@ -14,7 +14,8 @@ from designer.widgets.labels import ElidedLabel, breakable, named_label, set_tex
 from designer.widgets.layouts import clear
 from designer.widgets.name_entry import NameEntry
 
-LABEL_WIDTH = 96
+LABEL_WIDTH, WIDEST_BESIDE = 96, 140
+"""Pixels of the column of names, at least and at most: with a wider one a field would be too narrow."""
 
 
 class NameRows(QWidget):
@@ -73,7 +74,7 @@ class NameRows(QWidget):
 
         field.refused.connect(refuse)
         field.committed.connect(lambda value, _: self.given.emit(name, value))
-        is_long = label.sizeHint().width() > LABEL_WIDTH
+        is_long = label.sizeHint().width() > WIDEST_BESIDE
         self._rows.addWidget(label, row, 0, 1, 1 + is_long)  # a long name has a line of its own, above its field
         self._rows.addWidget(field, row + is_long, 1)
         self._rows.addWidget(sentence, row + 2, 0, 1, 2)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from designer import pins as pinning
-from designer.source import Given
+from designer.source import Freed, Given
 from stepdecay import Run, StepDecay
 from stepdecay.joining import arguments, with_argument
 from stepdecay.schedules import Schedule
@@ -25,13 +25,13 @@ class Design:
         schedule: The schedule.
         run: The run.
         given: What a person says that names in the source's text stand for, such as `args.lr`.
-        freed: Arguments that are computed in the source's text and are to become numbers, by their paths there.
+        freed: Arguments that are computed in the source's text and are to become numbers.
     """
 
     schedule: Schedule
     run: Run
     given: Given = ()
-    freed: frozenset[str] = frozenset()
+    freed: Freed = frozenset()
 
     def with_argument(self, path: str, value: Any) -> Design:
         """Return the design with one argument of its schedule, or `updates` of its run, replaced.

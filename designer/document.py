@@ -14,7 +14,7 @@ from designer import pins as pinning
 from designer.commands import ReplaceCommand
 from designer.design import DEFAULT_DESIGN, DEFAULT_VIEW, Design, ViewState
 from designer.source import Source
-from stepdecay import Run
+from stepdecay import Run, ScheduleError
 from stepdecay.joining import argument_name, arguments, with_argument
 from stepdecay.literals import float_literal
 from stepdecay.schedules import Schedule
@@ -96,12 +96,18 @@ class Document(QObject):
         self._tell_source(old)
 
     def give(self, name: str, value: float | int) -> None:
-        """Say what a name in the source's text stands for; arguments that are computed from it follow."""
+        """Say what a name in the source's text stands for; arguments that are computed from it follow.
+
+        Raises:
+            ScheduleError: With this value there would be no schedule any more.
+        """
         source, design = self._source, self._design
         if source is None:
             return
         given = tuple({**dict(design.given), name: value}.items())
         schedule, run = source.resolved(given).schedule, design.run
+        if schedule is None and not self.is_pending:  # what was changed here would have nothing to stand on
+            raise ScheduleError(source.resolved(given).problem or f"{name} is needed")
         if schedule is not None and self.is_pending:
             run = _usual_run(schedule)
         elif schedule is not None:
@@ -113,7 +119,7 @@ class Document(QObject):
     def free(self, paths: Collection[str], text: str) -> None:
         """Let computed arguments become numbers, to be edited and written as such."""
         origins = {} if self._source is None else self._source.origins(self._design)
-        freed = {origins[path][0] for path in paths if path in origins}
+        freed = {origins[path] for path in paths if path in origins}
         self.edit(f"Replace {text} by a Number", replace(self._design, freed=self._design.freed | freed))
 
     def edit(self, text: str, design: Design, gesture: Hashable | None = None) -> None:
@@ -165,7 +171,7 @@ class Document(QObject):
         """Put another schedule in the place of this one; whatever the source computed becomes a number."""
         freed = self._design.freed
         if self._source is not None:
-            freed = freed.union(self._source.resolved(self._design.given).computed)
+            freed = freed.union(self._source.resolved(self._design.given).computed.items())
         self.edit(text, replace(self._design, schedule=schedule, freed=freed))
 
     def look(self, **changes: Any) -> None:

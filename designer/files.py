@@ -127,10 +127,17 @@ class Files(QObject):
             return True
         answer = self.ask_closing(self._window, source.path.name)
         if answer is Closing.DISCARD:
-            fresh = source_of(source.path, source.saved, source.near())
-            design = self._document.design
-            self._document.open(fresh, replace(design_of(fresh, design, design.given), run=design.run))
+            self._discard(source)
         return answer is Closing.DISCARD or (answer is Closing.SAVE and self.save())
+
+    def _discard(self, source: Source) -> None:
+        """Have the design as it is in the file."""
+        try:
+            fresh = source_of(source.path, source.saved, source.near())
+        except ScheduleError:  # it is one that came to stand alone only here
+            fresh = source_of(source.path, source.saved)
+        design = self._document.design
+        self._document.open(fresh, replace(design_of(fresh, design, design.given), run=design.run))
 
     def _written(self, source: Source, design: Design) -> bytes:
         if self._document.is_pending:

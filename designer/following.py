@@ -107,14 +107,15 @@ class Follower(QObject):
         document = self._document
         if not document.is_modified:
             self._follow(source, there)
-        elif not source.is_changed and not there.differs(document.design):
+        elif not (source.is_changed or there.is_pending(document.design.given) or there.differs(document.design)):
             document.adopt(there)  # they have written what is designed here
         else:
             choices: Choices = {
                 "Show Difference": lambda: self._show_difference(source, there),
                 "Reload": lambda: self._follow(source, there),
-                "Keep Mine": lambda: self._keep_mine(source, there),
             }
+            if not there.is_pending(document.design.given):  # else what was designed here would have no place in it
+                choices["Keep Mine"] = lambda: self._keep_mine(source, there)
             self._take_back()
             self._told = f"{source.path.name} was changed by another program, and the schedule here."
             self._files.asked.emit(self._told, choices)

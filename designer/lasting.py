@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from designer.design import Design
-from designer.source import Near, Source
+from designer.source import Freed, Near, Source
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,16 @@ class Last:
         is_unsaved: Whether there was something to save.
         freed: The design's arguments that were to become numbers.
         data: The file with what was changed of other schedules in it; None where nothing was.
+        saved: The file without that; None where nothing was changed.
     """
 
     path: Path
     near: Near
     digest: str
     is_unsaved: bool
-    freed: frozenset[str] = frozenset()
+    freed: Freed = frozenset()
     data: bytes | None = None
+    saved: bytes | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON has it."""
@@ -37,7 +39,8 @@ class Last:
             "path": str(self.path),
             "near": list(vars(self.near).values()),
             "freed": sorted(self.freed),
-            "data": None if self.data is None else self.data.decode("latin-1"),
+            "data": _text(self.data),
+            "saved": _text(self.saved),
         }
 
     @classmethod
@@ -47,17 +50,25 @@ class Last:
         Raises:
             KeyError, TypeError, ValueError: It is something else.
         """
-        names, line, index, count = values["near"]
-        near = Near(str(names), int(line), int(index), int(count))
-        data = None if values["data"] is None else str(values["data"]).encode("latin-1")
-        freed = frozenset(map(str, values["freed"]))
-        return cls(Path(str(values["path"])), near, str(values["digest"]), bool(values["is_unsaved"]), freed, data)
+        names, line, index, count, text, rank, alike = values["near"]
+        near = Near(str(names), int(line), int(index), int(count), str(text), int(rank), int(alike))
+        data, saved = (
+            None if values[name] is None else str(values[name]).encode("latin-1") for name in ("data", "saved")
+        )
+        freed = frozenset((str(path), str(text)) for path, text in values["freed"])
+        return cls(
+            Path(str(values["path"])), near, str(values["digest"]), bool(values["is_unsaved"]), freed, data, saved
+        )
 
 
 def last_of(source: Source, design: Design, *, is_unsaved: bool) -> Last:
     """Return what lasts of a source."""
-    data = source.data if source.is_changed else None
-    return Last(source.path, source.near(), digest_of(source.saved), is_unsaved, design.freed, data)
+    data, saved = (source.data, source.saved) if source.is_changed else (None, None)
+    return Last(source.path, source.near(), digest_of(source.saved), is_unsaved, design.freed, data, saved)
+
+
+def _text(data: bytes | None) -> str | None:
+    return None if data is None else data.decode("latin-1")
 
 
 def digest_of(data: bytes) -> str:

@@ -75,8 +75,12 @@ def start_with_file(path: Path, settings: Settings) -> Start:
     path = path.absolute()
     data = read_file(path)
     last = settings.last()
+    gone = ""
     if last is not None and last.is_unsaved and last.path == path:
-        return _restored(data, last, settings)
+        try:
+            return _restored(data, last, settings)
+        except ScheduleError as error:
+            gone = f"{error}; what was not saved of it is lost"
     try:
         source = source_of(path, data)
     except ScheduleError:
@@ -84,7 +88,7 @@ def start_with_file(path: Path, settings: Settings) -> Start:
         if not translations:
             raise
         return Start(DEFAULT_DESIGN, translations=translations)
-    return Start(_looked_at(source, settings), source)
+    return Start(_looked_at(source, settings), source, sentence=gone)
 
 
 def start_with_last(settings: Settings) -> Start:
@@ -107,16 +111,21 @@ def _restored(data: bytes, last: Last, settings: Settings) -> Start:
         ScheduleError: The schedule is gone.
     """
     from designer.lasting import digest_of
+    from designer.rebasing import rebased
 
-    is_same = digest_of(data) == last.digest
-    source = source_of(last.path, last.data if is_same and last.data is not None else data, last.near)
-    source = replace(source, saved=data)
-    there = _looked_at(source, settings)
+    now = source_of(last.path, data, last.near)
+    is_same, lost = digest_of(data) == last.digest, list[str]()
+    if last.data is not None and last.saved is not None:
+        before = replace(source_of(last.path, last.data, last.near), saved=last.saved)
+        now, lost = (replace(before, saved=data), lost) if is_same else rebased(before, now)
+    there = _looked_at(now, settings)
     if not last.is_unsaved:
-        return Start(there, source)
+        return Start(there, now)
     unsaved = replace(settings.design(), given=there.given, freed=last.freed)
     changed = f"{last.path.name} was changed since; your unsaved changes are on top of it, and Undo takes them away"
-    return Start(there, source, unsaved if unsaved != there else None, sentence="" if is_same else changed)
+    if lost:
+        changed += f"; {', '.join(lost)} could not be kept as changed here"
+    return Start(there, now, unsaved if unsaved != there else None, sentence="" if is_same else changed)
 
 
 def _looked_at(source: Source, settings: Settings) -> Design:

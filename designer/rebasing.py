@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from designer.source import Near, Source, source_of
+from designer.source import Source, near_of, source_of
 from stepdecay import ScheduleError
 
 
@@ -24,14 +24,16 @@ def rebased(source: Source, there: Source) -> tuple[Source, list[str]]:
 
     lost, now = [], there
     before = find_in(source.saved, source.path.name)
+    names = {old.names for old in before}
     for index, found in enumerate(source.found):
         if index == source.index:
             continue
-        old = before[index] if len(before) == len(source.found) else None
-        if old is not None and (old.text, old.schedule) == (found.text, found.schedule):
+        if found.names and found.names not in names:
+            continue  # a piece that came to stand alone only here
+        if any((old.names, old.text, old.schedule) == (found.names, found.text, found.schedule) for old in before):
             continue
         try:
-            near = Near(found.names, found.line, index, len(source.found))
+            near = near_of(source.found, index)
             target = source_of(there.path, now.data, near)
             if found.schedule is None:
                 raise ScheduleError("it has names without a value")

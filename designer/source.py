@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Given = tuple[tuple[str, "float | int"], ...]
 """Values that a person gave for names in a file's text, by the name as it is written there."""
 
+Freed = frozenset[tuple[str, str]]
+"""Computed arguments of a file that are to become numbers: their paths there, and the texts that they then have."""
+
 
 @dataclass(frozen=True)
 class Near:
@@ -27,12 +30,18 @@ class Near:
         line: Its line, from 1.
         index: Which of the file's schedules it was, from 0.
         count: How many there were.
+        text: Its text.
+        rank: Which of those that were bound to the same name it was, from 0.
+        alike: How many of those there were.
     """
 
     names: str
     line: int
     index: int
     count: int
+    text: str
+    rank: int
+    alike: int
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class Source:
         """Whether schedules that are not the chosen one were changed."""
         return self.data != self.saved
 
-    def resolved(self, given: Given, freed: frozenset[str] = frozenset()) -> Found:
+    def resolved(self, given: Given, freed: Freed = frozenset()) -> Found:
         """Return the chosen schedule, with values for the names in it and what is to become a number."""
         return _resolved(self.found[self.index], given, freed)
 
@@ -78,7 +87,7 @@ class Source:
         found = self.resolved(design.given)
         if found.schedule is None:
             return False
-        return design.schedule != found.schedule or not design.freed.isdisjoint(found.computed)
+        return design.schedule != found.schedule or not design.freed.isdisjoint(found.computed.items())
 
     def is_pending(self, given: Given) -> bool:
         """Return whether the schedule can't be drawn yet, for values are missing."""
@@ -112,27 +121,31 @@ class Source:
 
     def near(self) -> Near:
         """Return by what the chosen schedule is known when its file has changed."""
-        found = self.found[self.index]
-        return Near(found.names, found.line, self.index, len(self.found))
+        return near_of(self.found, self.index)
 
 
 @lru_cache(maxsize=8)
-def _resolved(found: Found, given: Given, freed: frozenset[str]) -> Found:
+def _resolved(found: Found, given: Given, freed: Freed) -> Found:
     found = found.with_values(dict(given)) if given else found
-    for path in sorted(freed & found.computed.keys()):
-        found = found.freed(path)
+    for path, text in found.computed.items():
+        if (path, text) in freed:
+            found = found.freed(path)
     return found
 
 
 @lru_cache(maxsize=64)
-def _origins(found: Found, schedule: Schedule, freed: frozenset[str]) -> dict[str, tuple[str, str]]:
+def _origins(found: Found, schedule: Schedule, freed: Freed) -> dict[str, tuple[str, str]]:
     texts = found.computed
     if found.schedule is None or not texts:
         return {}
     from stepdecay.sources.tracing import origins
 
     traced = origins(found.schedule, schedule).items()
-    return {path: (origin, texts[origin]) for path, origin in traced if origin in texts and origin not in freed}
+    return {
+        path: (origin, texts[origin])
+        for path, origin in traced
+        if origin in texts and (origin, texts[origin]) not in freed
+    }
 
 
 def source_of(path: Path, data: bytes, near: Near | None = None) -> Source:
@@ -176,15 +189,31 @@ def rewritten(source: Source, data: bytes, design: Design, chosen: int | None = 
     from stepdecay.sources.python import find_in
 
     found = tuple(find_in(data, source.path.name))
-    before = source.found[source.index if chosen is None else chosen]
+    at = source.index if chosen is None else chosen
+    before = source.found[at]
     wanted = design.schedule if chosen is None else _resolved(before, design.given, frozenset()).schedule
 
-    def distance(index: int) -> tuple[bool, bool, int]:
+    def is_alike(one: Found) -> bool:
+        return one.names == before.names and _resolved(one, design.given, frozenset()).schedule == wanted
+
+    earlier = [index for index, one in enumerate(source.found) if index == at or is_alike(one)]
+    later = [index for index, one in enumerate(found) if is_alike(one)]
+    if len(earlier) == len(later):
+        return Source(source.path, data, data, found, later[earlier.index(at)])
+
+    def distance(index: int) -> tuple[bool, bool, int, int]:
         one = found[index]
         is_it = _resolved(one, design.given, frozenset()).schedule == wanted
-        return not is_it, one.names != before.names, abs(one.line - before.line)
+        return not is_it, one.names != before.names, abs(one.line - before.line), abs(index - at)
 
     return Source(source.path, data, data, found, min(range(len(found)), key=distance))
+
+
+def near_of(found: tuple[Found, ...], index: int) -> Near:
+    """Return by what one of a file's schedules is known when the file has changed."""
+    one = found[index]
+    alike = [at for at, other in enumerate(found) if other.names == one.names]
+    return Near(one.names, one.line, index, len(found), one.text, alike.index(index), len(alike))
 
 
 def _continuation(path: Path, found: tuple[Found, ...], near: Near) -> int:
@@ -194,9 +223,14 @@ def _continuation(path: Path, found: tuple[Found, ...], near: Near) -> int:
         ScheduleError: It is gone.
     """
     alike = [index for index, one in enumerate(found) if one.names == near.names]
-    if alike and (near.names or len(found) != near.count):
-        return min(alike, key=lambda index: abs(found[index].line - near.line))
-    if len(found) == near.count:
+    if alike and len(alike) == near.alike:
+        return alike[near.rank]
+    same = [index for index in alike or range(len(found)) if found[index].text == near.text]
+    if len(same) == 1:
+        return same[0]
+    if near.names and len(alike) == 1:
+        return alike[0]
+    if not alike and len(found) == near.count:
         return near.index
     raise ScheduleError(f"{near.names or f'the schedule of line {near.line}'} is no longer in {path.name}")
 

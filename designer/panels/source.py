@@ -40,7 +40,7 @@ class SourcePanel(QWidget):
         self._lay_out()
         self._following.timeout.connect(self._show_notes)
         self.choice.activated.connect(self.chosen)
-        self.names.given.connect(document.give)
+        self.names.given.connect(self._give)
         document.source_changed.connect(self._render)
         document.changed.connect(self.render_design)
         self._render()
@@ -115,6 +115,12 @@ class SourcePanel(QWidget):
         self.names.show_names(unknown, dict(given))
         self.hint.setVisible(bool(unknown))
         self._hide_unless_needed()
+
+    def _give(self, name: str, value: float) -> None:
+        try:
+            self._document.give(name, value)
+        except ScheduleError as error:
+            self.names.fields[name].refuse(str(error))
 
     def shown_notes(self) -> tuple[str, ...]:
         """Return what a person can read here of what saving has to say."""

@@ -20,7 +20,7 @@ def aligned(old: Sequence[Schedule], new: Sequence[Schedule]) -> list[int | None
     [None, 0]
     """
     kinds = [function_name(one) for one in old], [function_name(one) for one in new]
-    if kinds[0] == kinds[1] and Counter(old) != Counter(new):
+    if kinds[0] == kinds[1] and not _are_moved(old, new):
         return list(range(len(new)))
     matches: list[int | None] = [None] * len(new)
     first_old = first_new = 0
@@ -28,9 +28,12 @@ def aligned(old: Sequence[Schedule], new: Sequence[Schedule]) -> list[int | None
         gap = kinds[0][first_old:stop_old], kinds[1][first_new:stop_new]
         is_moved = set(old[first_old:stop_old]) & set(new) or set(new[first_new:stop_new]) & set(old)
         are_as_many = len(gap[0]) == len(gap[1]) and not is_moved
-        for at_old, at_new, length in [(0, 0, len(gap[0]))] if are_as_many else _blocks(*gap):
-            for index in range(length):
-                matches[first_new + at_new + index] = first_old + at_old + index
+        if are_as_many:
+            pairs = [(at, at) for at in range(len(gap[0]))]
+        else:
+            pairs = _likest(old[first_old:stop_old], new[first_new:stop_new])
+        for at_old, at_new in pairs:
+            matches[first_new + at_new] = first_old + at_old
         for index in range(size):
             matches[stop_new + index] = stop_old + index
         first_old, first_new = stop_old + size, stop_new + size
@@ -56,6 +59,28 @@ def _blocks(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int,
     from difflib import SequenceMatcher
 
     return [tuple(block) for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()]  # type: ignore[misc]
+
+
+def _are_moved(old: Sequence[Schedule], new: Sequence[Schedule]) -> bool:
+    """Whether pieces that stay as they are stand in other places."""
+    left_old = Counter(one for one, other in zip(old, new, strict=True) if one != other)
+    left_new = Counter(other for one, other in zip(old, new, strict=True) if one != other)
+    return bool(left_old & left_new)
+
+
+def _likest(old: Sequence[Schedule], new: Sequence[Schedule]) -> list[tuple[int, int]]:
+    """Return the pairs of pieces of a kind, in order, that have the most arguments in common."""
+    best: list[list[tuple[int, tuple[tuple[int, int], ...]]]] = [
+        [(0, ())] * (len(new) + 1) for _ in range(len(old) + 1)
+    ]
+    for at_old, one in enumerate(old):
+        for at_new, other in enumerate(new):
+            options = [best[at_old][at_new + 1], best[at_old + 1][at_new]]
+            if type(one) is type(other):
+                score, pairs = best[at_old][at_new]
+                options.append((score + 1 + _shared(one, other), (*pairs, (at_old, at_new))))
+            best[at_old + 1][at_new + 1] = max(options, key=lambda option: option[0])
+    return list(best[-1][-1][1])
 
 
 def closest(old: Sequence[Schedule], new: Schedule) -> int | None:

@@ -96,15 +96,6 @@ def _tokens(schedule: Schedule, keywords: bool, in_lines: bool) -> list[Token]:
     return list((lines if in_lines else call)(schedule, _BY_KEYWORD if keywords else _POSITIONAL))
 
 
-def assignment(expression: str) -> str:
-    """Bind an expression to the name that MLX's own examples use.
-
-    >>> assignment("optim.step_decay(0.1, 0.9, 10)")
-    'lr_schedule = optim.step_decay(0.1, 0.9, 10)'
-    """
-    return _BINDING.format(_RESULT) + expression
-
-
 def arguments(schedule: Schedule) -> dict[str, str]:
     """Return the schedule's arguments as Python literals, by path, in MLX's order.
 

@@ -20,7 +20,7 @@ from stepdecay import (
     to_python,
 )
 from stepdecay.schedules import Schedule
-from stepdecay.writers.python import arguments, assignment, literal_spans, optimizer_names
+from stepdecay.writers.python import arguments, literal_spans, optimizer_names
 from tests.stepdecay.cases import any_schedules, bits, schedules, short_any_schedules, telling_steps
 
 EXAMPLE = StepDecay(1e-05, 1, 1000)
@@ -125,7 +125,7 @@ def test_joins_within_joins_are_named_as_one():
 
 @pytest.mark.parametrize("schedule", [EXAMPLE, JoinSchedules([EXAMPLE], [])])
 def test_a_single_piece_needs_no_names(schedule):
-    assert to_python(schedule, named=True) == assignment(to_python(EXAMPLE))
+    assert to_python(schedule, named=True) == f"lr_schedule = {to_python(EXAMPLE)}"
 
 
 @given(schedule=any_schedules, keywords=st.booleans())

@@ -103,9 +103,14 @@ def design_of(source: Source, default: Design = DEFAULT_DESIGN, given: Given = (
     schedule = source.resolved(given).schedule
     if schedule is None:
         return replace(default, given=given, freed=frozenset())
+    return Design(schedule, usual_run(schedule), given)
+
+
+def usual_run(schedule: Schedule) -> Run:
+    """Return a run that shows all of a schedule."""
     from stepdecay.spans import usual_updates
 
-    return Design(schedule, Run(usual_updates(schedule)), given)
+    return Run(usual_updates(schedule))
 
 
 def _fields(value: Any) -> dict[str, Any]:

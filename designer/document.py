@@ -12,9 +12,9 @@ from PySide6.QtGui import QUndoStack
 
 from designer import pins as pinning
 from designer.commands import ReplaceCommand
-from designer.design import DEFAULT_DESIGN, DEFAULT_VIEW, Design, ViewState
+from designer.design import DEFAULT_DESIGN, DEFAULT_VIEW, Design, ViewState, usual_run
 from designer.source import Source
-from stepdecay import Run, ScheduleError
+from stepdecay import ScheduleError
 from stepdecay.joining import argument_name, arguments, with_argument
 from stepdecay.literals import float_literal
 from stepdecay.schedules import Schedule
@@ -109,7 +109,7 @@ class Document(QObject):
         if schedule is None and not self.is_pending:  # what was changed here would have nothing to stand on
             raise ScheduleError(source.resolved(given).problem or f"{name} is needed")
         if schedule is not None and self.is_pending:
-            run = _usual_run(schedule)
+            run = usual_run(schedule)
         elif schedule is not None:
             found, schedule = arguments(schedule), design.schedule
             for path, (origin, _) in source.origins(design).items():
@@ -233,9 +233,3 @@ class Document(QObject):
     def _set_design(self, design: Design) -> None:
         old, self._design = self._design, design
         self.changed.emit(design, old)
-
-
-def _usual_run(schedule: Schedule) -> Run:
-    from stepdecay.spans import usual_updates
-
-    return Run(usual_updates(schedule))

@@ -30,7 +30,7 @@ class Files(QObject):
         failed(sentence): What could not be done and why.
         asked(sentence, choices): What a person has to decide: callables by the texts of their buttons.
         taken_back(sentence): What failed or was asked is over.
-        refused_to_save: The file couldn't be written; others may have changed it.
+        refused_to_save(sentence): The file couldn't be written; others may have changed it.
     """
 
     open_wanted = Signal(object)

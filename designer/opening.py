@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from designer.design import design_of
+from designer.design import design_of, usual_run
 from designer.document import DEFAULT_DESIGN, Design, Document
 from designer.settings import Settings
 from designer.source import Source, source_of
@@ -51,7 +51,6 @@ def start_with_text(text: str) -> Start:
         ScheduleError: The text is neither; the sentence says why.
     """
     from stepdecay import find_translations, parse_schedule
-    from stepdecay.spans import usual_updates
 
     try:
         schedule = parse_schedule(text)
@@ -60,8 +59,7 @@ def start_with_text(text: str) -> Start:
         if not translations:
             raise
         return Start(DEFAULT_DESIGN, translations=translations)
-    run = replace(DEFAULT_DESIGN.run, updates=usual_updates(schedule))
-    return Start(Design(schedule, run))
+    return Start(Design(schedule, usual_run(schedule)))
 
 
 def start_with_file(path: Path, settings: Settings) -> Start:

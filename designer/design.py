@@ -15,6 +15,8 @@ from stepdecay.schedules import Schedule
 if TYPE_CHECKING:
     from designer.source import Source
     from stepdecay import Translation
+    from stepdecay.trainlog import TrainLog
+    from stepdecay.units import Unit
 
 
 @dataclass(frozen=True)
@@ -34,22 +36,25 @@ class Design:
     freed: Freed = frozenset()
 
     def with_argument(self, path: str, value: Any) -> Design:
-        """Return the design with one argument of its schedule, or `updates` of its run, replaced.
+        """Return the design with one argument of its schedule, or a number of its run, replaced.
 
         Args:
-            path: Where the argument is: `init`, `updates`, `schedules[1].end`, `boundaries[0]`.
+            path: Where the argument is: `init`, `schedules[1].end`, `boundaries[0]`; `updates`, `iterations`,
+                `grad_accumulation_steps` or `iterations_per_epoch`.
             value: Its new value.
 
         Raises:
             ScheduleError: The value breaks the argument's bound.
         """
+        if path == "updates":
+            return replace(self, run=self.run.with_updates(value))
         if path in _fields(self.run):
             return replace(self, run=replace(self.run, **{path: value}))
         return replace(self, schedule=with_argument(self.schedule, path, value))
 
     def arguments(self) -> dict[str, Any]:
         """Return all arguments by path, in the order in which they are shown."""
-        return {**arguments(self.schedule), **_fields(self.run)}
+        return {**arguments(self.schedule), "updates": self.run.updates, **_fields(self.run)}
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,12 @@ class ViewState:
         translations: What other frameworks' schedulers were opened or pasted, to be translated.
         preview: A schedule that a goal proposes, drawn beside the one in force, or None.
         optimizer: The optimizer class written into snippets.
+        unit: What times are shown in; updates where nobody said what an epoch is.
+        dtype: The dtype of the gradients that rates are cast to beside the exact ones; float32 for none.
+        resume: The updates that are done before training goes on, whose remaining schedule is drawn; or None.
+        finding: The code and the update of the finding that is pointed at, or None.
+        preview_run: The run that a fix proposes, drawn beside the one in force, or None.
+        log: What a training log says, drawn over the plan, or None.
     """
 
     log_scale: bool = False
@@ -89,6 +100,12 @@ class ViewState:
     translations: tuple[Translation, ...] = ()
     preview: Schedule | None = None
     optimizer: str = "Adam"
+    unit: Unit = "updates"
+    dtype: str = "float32"
+    resume: int | None = None
+    finding: tuple[str, int | None] | None = None
+    preview_run: Run | None = None
+    log: TrainLog | None = None
 
 
 DEFAULT_VIEW = ViewState()
@@ -96,14 +113,14 @@ DEFAULT_DESIGN = Design(StepDecay(0.1, 0.9, 10), Run(100))
 
 
 def design_of(source: Source, default: Design = DEFAULT_DESIGN, given: Given = ()) -> Design:
-    """Return the design that a source says, for a run that shows all of it.
+    """Return the design that a source says, for its own run, or else for one that shows all of it.
 
     While values of names are missing there is none: then it is the default one with what is given.
     """
-    schedule = source.resolved(given).schedule
-    if schedule is None:
+    found = source.resolved(given)
+    if found.schedule is None:
         return replace(default, given=given, freed=frozenset())
-    return Design(schedule, usual_run(schedule), given)
+    return Design(found.schedule, found.run or usual_run(found.schedule), given)
 
 
 def usual_run(schedule: Schedule) -> Run:
@@ -111,6 +128,11 @@ def usual_run(schedule: Schedule) -> Run:
     from stepdecay.spans import usual_updates
 
     return Run(usual_updates(schedule))
+
+
+def with_epoch(run: Run, other: Run) -> Run:
+    """Return a run with the epochs of another one, of which no file says how long they are."""
+    return replace(run, iterations_per_epoch=other.iterations_per_epoch)
 
 
 def _fields(value: Any) -> dict[str, Any]:

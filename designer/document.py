@@ -109,7 +109,7 @@ class Document(QObject):
         if schedule is None and not self.is_pending:  # what was changed here would have nothing to stand on
             raise ScheduleError(source.resolved(given).problem or f"{name} is needed")
         if schedule is not None and self.is_pending:
-            run = usual_run(schedule)
+            run = source.resolved(given).run or usual_run(schedule)
         elif schedule is not None:
             found, schedule = arguments(schedule), design.schedule
             for path, (origin, _) in source.origins(design).items():
@@ -130,6 +130,7 @@ class Document(QObject):
             design: The new design.
             gesture: Consecutive edits with equal gestures are one undo step; None never merges.
         """
+        design = self._conformed(design)
         if design == self._design:
             return
         last = self._last_command()
@@ -141,6 +142,12 @@ class Document(QObject):
             self.undo_stack.undo()
         else:
             self.history_changed.emit()  # its text is another one
+
+    def _conformed(self, design: Design) -> Design:
+        """Return an edited design with what follows from the edit in this kind of file."""
+        if self._source is None or design.schedule == self._design.schedule:
+            return design
+        return replace(design, schedule=self._source.conformed(self._design.schedule, design.schedule))
 
     def edit_argument(
         self, path: str, value: float | int, gesture: Hashable | None = None, base: Design | None = None

@@ -9,12 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from designer.design import design_of
+from designer.design import design_of, with_epoch
 from designer.document import Document
 from designer.files import Choices, Files
 from designer.rebasing import rebased
 from designer.source import Source, source_of
-from stepdecay import Run, ScheduleError
+from stepdecay import ScheduleError
 
 SETTLE_MS = 40
 """An editor that saves makes several changes in its folder; they are read as one."""
@@ -131,8 +131,8 @@ class Follower(QObject):
         document.adopt(there)
         found = there.resolved(design.given).schedule
         if found is not None:
-            showed_all = design.run == design_of(source, design, design.given).run
-            run = fresh.run if showed_all else Run(design.run.updates)
+            was_its_own = design.run == design_of(source, design, design.given).run
+            run = with_epoch(fresh.run, design.run) if was_its_own or there.says_run else design.run
             document.edit(f"Reload {there.path.name}", replace(design, schedule=found, run=run, freed=frozenset()))
         document.undo_stack.setClean()
         self._files.said.emit(f"Reloaded {there.path.name}")

@@ -11,7 +11,7 @@ from designer.settings import Settings
 KEEP_MS = 1000
 """A change is on the disk this long after it, and at once on closing or a crash."""
 
-KEPT = ("log_scale", "shows_crosshair", "optimizer", "pins")
+KEPT = ("log_scale", "shows_crosshair", "optimizer", "pins", "unit", "dtype")
 
 
 class Keeper(QObject):
@@ -50,7 +50,7 @@ class Keeper(QObject):
         settings.keep_view(document.view)
         source, design = document.source, document.design
         if source is not None:
-            settings.keep_file(source.path, design.given, design.run.updates)
+            settings.keep_file(source.path, design.given, design.run)
         if self._is_edited:  # an untouched window that is closed last doesn't replace the last design
             from designer.lasting import last_of
 

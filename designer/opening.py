@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from designer.design import design_of, usual_run
+from designer.design import design_of, usual_run, with_epoch
 from designer.document import DEFAULT_DESIGN, Design, Document
 from designer.settings import Settings
 from designer.source import Source, source_of
-from stepdecay import Run, ScheduleError
+from stepdecay import ScheduleError
 
 if TYPE_CHECKING:
     from designer.lasting import Last
@@ -128,8 +128,10 @@ def _restored(data: bytes, last: Last, settings: Settings) -> Start:
 
 def _looked_at(source: Source, settings: Settings) -> Design:
     """Return a source's design with the run and the values of names that it was looked at with before."""
-    design, updates = design_of(source, given=settings.given(source.path)), settings.updates(source.path)
-    return design if updates is None or source.is_pending(design.given) else replace(design, run=Run(updates))
+    design, run = design_of(source, given=settings.given(source.path)), settings.run(source.path)
+    if run is None or source.is_pending(design.given):
+        return design
+    return replace(design, run=with_epoch(design.run, run) if source.says_run else run)
 
 
 def _translations(data: bytes, name: str) -> tuple[Translation, ...]:

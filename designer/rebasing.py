@@ -20,7 +20,7 @@ def rebased(source: Source, there: Source) -> tuple[Source, list[str]]:
     """
     if not source.is_changed:
         return there, []
-    from stepdecay.sources.python import find_in
+    from stepdecay.sources.files import find_in
 
     lost, now = [], there
     before = find_in(source.saved, source.path.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,11 +12,14 @@ from designer.document import DEFAULT_DESIGN, Design, ViewState
 from designer.pins import MOST_PINS, Pin, Pins
 from designer.source import Given
 from stepdecay import Run
+from stepdecay.dtypes import DTYPES
+from stepdecay.units import UNITS
 
 if TYPE_CHECKING:
     from designer.lasting import Last
 
 Value = TypeVar("Value")
+Word = TypeVar("Word", bound=str)
 
 MOST_FILES = 10
 
@@ -38,6 +41,8 @@ class Settings:
             log_scale=self._read("view/log_scale", _flag, default.log_scale),
             shows_crosshair=self._read("view/shows_crosshair", _flag, default.shows_crosshair),
             optimizer=self._read("view/optimizer", _identifier, default.optimizer),
+            unit=self._read("view/unit", _one_of(UNITS), default.unit),
+            dtype=self._read("view/dtype", _one_of(DTYPES), default.dtype),
             pins=self._read("pins", _pins, default.pins),
         )
 
@@ -57,15 +62,17 @@ class Settings:
         """Return what the names in a file were said to stand for."""
         return next((record["given"] for record in self._records() if record["path"] == str(path)), ())
 
-    def updates(self, path: Path) -> int | None:
-        """Return the updates of the run that a file was looked at with."""
-        return next((record["updates"] for record in self._records() if record["path"] == str(path)), None)
+    def run(self, path: Path) -> Run | None:
+        """Return the run that a file was looked at with."""
+        return next((record["run"] for record in self._records() if record["path"] == str(path)), None)
 
     def keep_design(self, design: Design) -> None:
         """Remember a design."""
+        import json
+
         from stepdecay import to_python
 
-        self._keep({"design/schedule": to_python(design.schedule), "design/updates": str(design.run.updates)})
+        self._keep({"design/schedule": to_python(design.schedule), "design/run": json.dumps(vars(design.run))})
 
     def keep_last(self, last: Last | None) -> None:
         """Remember the file that the last design is from, or that it is from none."""
@@ -73,13 +80,13 @@ class Settings:
 
         self._keep({"design/last": json.dumps(None if last is None else last.to_json())})
 
-    def keep_file(self, path: Path, given: Given, updates: int) -> None:
+    def keep_file(self, path: Path, given: Given, run: Run) -> None:
         """Remember a file, what the names in it stand for, and the run that it is looked at with."""
         import json
 
         others = [record for record in self._records() if record["path"] != str(path)]
-        record = {"path": str(path), "given": given, "updates": updates}
-        self._keep({"files": json.dumps([record, *others][:MOST_FILES])})
+        records = [{"path": str(path), "given": given, "run": run}, *others][:MOST_FILES]
+        self._keep({"files": json.dumps([{**record, "run": vars(record["run"])} for record in records])})
 
     def _records(self) -> list[dict[str, Any]]:
         return self._read("files", _files, [])
@@ -90,6 +97,8 @@ class Settings:
             "view/log_scale": view.log_scale,
             "view/shows_crosshair": view.shows_crosshair,
             "view/optimizer": view.optimizer,
+            "view/unit": view.unit,
+            "view/dtype": view.dtype,
         }
         self._keep(values)
 
@@ -111,11 +120,13 @@ class Settings:
         self._store.sync()
 
     def _read_design(self, schedule: object) -> Design:
-        from stepdecay import parse_schedule
-        from stepdecay.arithmetic import exact, whole
+        import json
 
-        updates = whole(exact(str(self._store.value("design/updates"))), "updates")
-        return Design(parse_schedule(str(schedule)), Run(updates))
+        from stepdecay import parse_schedule
+
+        run = self._store.value("design/run")
+        values = {"iterations": int(str(self._store.value("design/updates")))} if run is None else json.loads(str(run))
+        return Design(parse_schedule(str(schedule)), Run(**values))
 
     def _read(self, key: str, convert: Callable[[object], Value], default: Value) -> Value:
         try:
@@ -131,6 +142,13 @@ class Settings:
 def _flag(value: object) -> bool:
     """Read a bool; an INI file holds it as text."""
     return {"true": True, "false": False}[str(value).lower()]
+
+
+def _one_of(words: Sequence[Word]) -> Callable[[object], Word]:
+    def read(value: object) -> Word:
+        return next(word for word in words if word == value)
+
+    return read
 
 
 def _identifier(value: object) -> str:
@@ -160,7 +178,7 @@ def _files(value: object) -> list[dict[str, Any]]:
         {
             "path": str(record["path"]),
             "given": tuple((str(name), number + 0) for name, number in record["given"]),
-            "updates": Run(record["updates"]).updates,
+            "run": Run(**record["run"]) if "run" in record else Run(record["updates"]),
         }
         for record in json.loads(str(value))
     ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stepdecay import ScheduleError
+from stepdecay import Run, ScheduleError
 from stepdecay.schedules import Schedule
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ class Source:
         """Whether schedules that are not the chosen one were changed."""
         return self.data != self.saved
 
+    @property
+    def says_run(self) -> bool:
+        """Whether the file says how long it trains, and saving writes that too."""
+        return self.found[self.index].run is not None
+
     def resolved(self, given: Given, freed: Freed = frozenset()) -> Found:
         """Return the chosen schedule, with values for the names in it and what is to become a number."""
         return _resolved(self.found[self.index], given, freed)
@@ -87,6 +92,8 @@ class Source:
         found = self.resolved(design.given)
         if found.schedule is None:
             return False
+        if found.run is not None and not is_same_run(design.run, found.run):
+            return True
         return design.schedule != found.schedule or not design.freed.isdisjoint(found.computed.items())
 
     def is_pending(self, given: Given) -> bool:
@@ -105,7 +112,7 @@ class Source:
         Raises:
             ScheduleError: It can't be written there; the sentence says why.
         """
-        return self.resolved(design.given, design.freed).replace(design.schedule)
+        return self.resolved(design.given, design.freed).replace(design.schedule, design.run)
 
     def notes(self, design: Design) -> tuple[str, ...]:
         """Return what a person should know before a design is written.
@@ -115,6 +122,10 @@ class Source:
         """
         return self.resolved(design.given, design.freed).notes(design.schedule) if self.differs(design) else ()
 
+    def conformed(self, old: Schedule, new: Schedule) -> Schedule:
+        """Return an edited schedule with what follows from the edit in this kind of file."""
+        return self.found[self.index].conformed(old, new)
+
     def place(self, index: int) -> str:
         """Say where one of the schedules is."""
         return place_text(self.path, self.found[index])
@@ -122,6 +133,11 @@ class Source:
     def near(self) -> Near:
         """Return by what the chosen schedule is known when its file has changed."""
         return near_of(self.found, self.index)
+
+
+def is_same_run(one: Run, other: Run) -> bool:
+    """Return whether two runs are the same to a file, which doesn't say what an epoch is."""
+    return replace(one, iterations_per_epoch=None) == replace(other, iterations_per_epoch=None)
 
 
 @lru_cache(maxsize=8)
@@ -159,7 +175,7 @@ def source_of(path: Path, data: bytes, near: Near | None = None) -> Source:
     Raises:
         ScheduleError: There is no schedule in it that can be designed, or not that one any more; the sentence says why.
     """
-    from stepdecay.sources.python import find_in
+    from stepdecay.sources.files import find_in
 
     found = tuple(find_in(data, path.name))
     if not found:
@@ -186,7 +202,7 @@ def rewritten(source: Source, data: bytes, design: Design, chosen: int | None = 
         design: The design that was written.
         chosen: Which of the schedules before is to be chosen now; by default the same one.
     """
-    from stepdecay.sources.python import find_in
+    from stepdecay.sources.files import find_in
 
     found = tuple(find_in(data, source.path.name))
     at = source.index if chosen is None else chosen

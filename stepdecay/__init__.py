@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from stepdecay.evaluation import rates
     from stepdecay.expressions import parse_schedule
     from stepdecay.goals import Answer, Drops, EndAt, HalveEvery, Reach, movable, solve
-    from stepdecay.sources.python import Found, find_schedules
+    from stepdecay.sources.files import find_schedules
+    from stepdecay.sources.found import Found
     from stepdecay.summary import Figures, figures
     from stepdecay.translate import Translation, find_translations
     from stepdecay.treads import Level, Levels, levels
@@ -62,10 +63,11 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("Answer", "Drops", "EndAt", "HalveEvery", "Reach", "movable", "solve"), "stepdecay.goals"),
     **dict.fromkeys(("Figures", "figures"), "stepdecay.summary"),
-    **dict.fromkeys(("Found", "find_schedules"), "stepdecay.sources.python"),
+    "Found": "stepdecay.sources.found",
     **dict.fromkeys(("Level", "Levels", "levels"), "stepdecay.treads"),
     **dict.fromkeys(("Outline", "outline"), "stepdecay.curve"),
     **dict.fromkeys(("Translation", "find_translations"), "stepdecay.translate"),
+    "find_schedules": "stepdecay.sources.files",
     "parse_schedule": "stepdecay.expressions",
     "rates": "stepdecay.evaluation",
     "to_python": "stepdecay.writers.python",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from fractions import Fraction
 
 from stepdecay.arithmetic import Number, exact, parse, shorten, whole
 from stepdecay.errors import ScheduleError
@@ -72,6 +73,22 @@ def read_count(text: str, field: str) -> int:
     (1000, 1500, 9223372036854775807)
     """
     return whole(_read(text, field, "write 1000, 1_000 or 1e3", groups_by_mark=True), field)
+
+
+def read_number(text: str, field: str, advice: str) -> Fraction:
+    """Read any finite number exactly; `advice` says what to write instead of what is none.
+
+    Raises:
+        ScheduleError: The text is no number, or could mean two.
+
+    >>> read_number("2.5", "steps", "write 2.5")
+    Fraction(5, 2)
+    """
+    number = _read(text, field, advice)
+    try:
+        return Fraction(number)
+    except (OverflowError, ValueError):
+        raise ScheduleError(f"{field}: {shorten(text)} is too large", field) from None
 
 
 def _read(text: str, field: str, advice: str, *, groups_by_mark: bool = False) -> Number:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from stepdecay.evaluation import rates
 from stepdecay.joining import length
 from stepdecay.piecewise import parts, tread_size
-from stepdecay.run import Run
+from stepdecay.run import checked_updates
 from stepdecay.schedules import Leaf, Schedule
 from stepdecay.searching import first_step
 from stepdecay.treads import level_at
@@ -79,7 +79,7 @@ def figures(schedule: Schedule, updates: int) -> Figures:
     >>> figures(StepDecay(0.5, 0.5, 10), 100)
     Figures(last_rate=0.0009765625, drops=9, mean_rate=0.09990234375, tenth_update=41)
     """
-    updates = Run(updates).updates
+    updates = checked_updates(updates)
     used = parts(schedule, updates)
     taken = {key: _sample(*key) for key in {(part.schedule, part.updates) for part in used}}
     samples = [taken[part.schedule, part.updates] for part in used]

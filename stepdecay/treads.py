@@ -9,7 +9,7 @@ from typing import NamedTuple, overload
 
 from stepdecay.errors import ScheduleError
 from stepdecay.piecewise import Part, parts, rates_of
-from stepdecay.run import Run
+from stepdecay.run import checked_updates
 from stepdecay.schedules import Schedule, StepDecay
 
 BLOCK = 4096
@@ -109,7 +109,7 @@ def levels(schedule: Schedule, updates: int) -> Levels:
     >>> len(found), found[1]
     (1000000000000, Level(first_update=11, last_update=20, first_rate=0.25, last_rate=0.25))
     """
-    used = parts(schedule, Run(updates).updates)
+    used = parts(schedule, checked_updates(updates))
     return Levels(schedule, used, range(sum(map(_count, used))))
 
 

@@ -5,41 +5,19 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from stepdecay.run import Run
 from stepdecay.schedules import Schedule
 from stepdecay.sources.drawing import computed_of
-from stepdecay.sources.edits import read_file
+from stepdecay.sources.found import Found
 from stepdecay.sources.sites import Site, drawn, sites_in
 from stepdecay.sources.values import Number
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """A schedule in somebody's file.
+class PythonFound(Found):
+    """A schedule in a Python file."""
 
-    Attributes:
-        schedule: The schedule; None with a problem, or while a name has no value.
-        run: How long the file trains; None where it does not say, as a Python file never does.
-        line: The line in which it begins, from 1.
-        column: The character of that line, from 1.
-        text: The call as it is written.
-        problem: One sentence on why MLX or this program would refuse it; None where there is nothing wrong.
-        unknown: The names in it whose values the text does not tell, as they are written: `args.lr`, `num_batches`.
-        names: The name that it is bound to, such as `lr_schedule`; empty where there is none.
-        values: The values given for names in `unknown`.
-    """
-
-    schedule: Schedule | None
-    run: Run | None
-    line: int
-    column: int
-    text: str
-    problem: str | None
-    unknown: tuple[str, ...]
-    names: str
-    values: Mapping[str, Number]
     _site: Site = field(repr=False)
     _sites: tuple[Site, ...] = field(repr=False)
     _freed: frozenset[str] = frozenset()
@@ -51,13 +29,13 @@ class Found:
         texts = {} if reading is None else computed_of(reading)
         return {path: text for path, text in texts.items() if path not in self._freed}
 
-    def with_values(self, values: Mapping[str, Number | None]) -> Found:
-        """Return the same with values for unknown names; None takes one back."""
+    def with_values(self, values: Mapping[str, Number | None]) -> PythonFound:
+        """Return the same with values; all that depends on them is read anew."""
         kept = {name: value for name, value in {**self.values, **values}.items() if value is not None}
         made = _found(self._site, self._sites, {name: kept[name] for name in self.unknown if name in kept})
         return dataclasses.replace(made, _freed=self._freed)
 
-    def freed(self, path: str) -> Found:
+    def freed(self, path: str) -> PythonFound:
         """Return the same where a computed argument is to be written as a number when it is replaced.
 
         Args:
@@ -65,8 +43,8 @@ class Found:
         """
         return dataclasses.replace(self, _freed=self._freed | {path})
 
-    def replace(self, schedule: Schedule) -> bytes:
-        """Return the whole file's bytes with another schedule in the place of this one.
+    def replace(self, schedule: Schedule, run: Run | None = None) -> bytes:
+        """Return the whole file's bytes with another schedule in the place of this one; a Python file says no run.
 
         Only the arguments that differ are written anew; a name bound once to a number, and used for nothing but this
         schedule, gets its new number where it is bound.
@@ -79,33 +57,13 @@ class Found:
         return replaced(self._site, self._sites, self.values, self._freed, schedule)
 
     def notes(self, schedule: Schedule) -> tuple[str, ...]:
-        """Return what a person should know before `replace` is done: what is not changed where it is bound.
-
-        Raises:
-            ScheduleError: It can't be replaced so.
-        """
+        """Return what is not changed where it is bound."""
         from stepdecay.sources.replacing import planned
 
         return planned(self._site, self.values, self._freed, schedule)[1]
 
 
-def find_schedules(path: Path | str) -> list[Found]:
-    """Find the scheduler calls in a Python file, without running it.
-
-    Args:
-        path: The file.
-
-    Returns:
-        Every outermost call of a scheduler of `mlx.optimizers`, in the file's order. Calls bound to names and joined by
-        another call are part of that.
-
-    Raises:
-        ScheduleError: It is no Python file that can be read; the sentence names the line and the column.
-    """
-    return find_in(read_file(path), Path(path).name)
-
-
-def find_in(data: bytes, name: str) -> list[Found]:
+def find_in_python(data: bytes, name: str) -> list[PythonFound]:
     r"""Find the scheduler calls in the bytes of a Python file.
 
     Args:
@@ -116,15 +74,15 @@ def find_in(data: bytes, name: str) -> list[Found]:
         ScheduleError: It is no Python; the sentence names the line and the column.
 
     >>> script = b"from mlx import optimizers as opt\nlr = opt.step_decay(1e-1, 0.9, 10)\n"
-    >>> [(found.line, found.column, found.schedule) for found in find_in(script, "train.py")]
+    >>> [(found.line, found.column, found.schedule) for found in find_in_python(script, "train.py")]
     [(2, 6, StepDecay(init=0.1, decay_rate=0.9, step_size=10))]
     """
     sites = sites_in(data, name)
     return [_found(site, sites, {}) for site in sites]
 
 
-def _found(site: Site, sites: tuple[Site, ...], values: Mapping[str, Number]) -> Found:
+def _found(site: Site, sites: tuple[Site, ...], values: Mapping[str, Number]) -> PythonFound:
     schedule, problem = drawn(site, values)
     line, column = site.source.place(site.start)
     text, unknown = site.source.segment(site.call), tuple(site.reader.names.unknown)
-    return Found(schedule, None, line, column, text, problem, unknown, site.names, values, site, sites)
+    return PythonFound(schedule, None, line, column, text, problem, unknown, site.names, values, (), False, site, sites)

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from stepdecay.sources.python import find_in
+from stepdecay.sources.files import find_in
 
 LAYER = '''
 class Layer{n}(nn.Module):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from designer.window import MainWindow
+from stepdecay import Run
 from tests.designer.file_hands import JOINED, SCRIPT, discard, edit, message, trigger
 
 
@@ -105,7 +106,7 @@ def entries(window, *paths) -> list[str]:
     for path in reversed(paths):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(SCRIPT)
-        window.keeper.settings.keep_file(path, (), 100)
+        window.keeper.settings.keep_file(path, (), Run(100))
     window.menus.recent.aboutToShow.emit()
     return [entry.text() for entry in window.menus.recent.actions()]
 

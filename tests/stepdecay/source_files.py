@@ -18,7 +18,7 @@ from stepdecay.joining import argument_name, with_argument
 from stepdecay.joining import arguments as paths_of
 from stepdecay.literals import float_literal
 from stepdecay.schedules import JoinSchedules, Schedule, function_name
-from stepdecay.sources.python import find_in
+from stepdecay.sources.files import find_in
 from tests.stepdecay.cases import decay_rates, ends, inits, lengths
 
 PROOFS = 2_000 if settings().max_examples > 1_000 else 200

@@ -186,7 +186,7 @@ def test_each_piece_of_a_join_counts_its_own_steps(schedule, data):
         mx.array([9, 0, 3]),
         mx.array([9, 0, 3], mx.uint64),
     ],
-    ids=repr,
+    ids=lambda steps: f"{type(steps).__name__} {getattr(steps, 'dtype', '')}",
 )
 def test_steps_may_come_in_any_container_of_whole_numbers(steps):
     found = rates(STAIRCASE, steps)

@@ -14,7 +14,7 @@ from stepdecay import (
     StepDecay,
     find_schedules,
 )
-from stepdecay.sources.python import find_in
+from stepdecay.sources.files import find_in
 from tests.stepdecay.source_files import found_in, only
 
 STEP = StepDecay(0.1, 0.9, 10)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stepdecay import rates
-from stepdecay.sources.python import find_in
+from stepdecay.sources.files import find_in
 from tests.stepdecay.cases import any_schedules, bits, short_any_schedules, telling_steps
 from tests.stepdecay.source_files import PROOFS, changed_paths, others, scripts
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from stepdecay import Found, ScheduleError, find_schedules
 from stepdecay.sources.edits import LARGEST_FILE
-from stepdecay.sources.python import find_in
+from stepdecay.sources.files import find_in
 from tests.stepdecay.cases import call_like
 from tests.stepdecay.source_files import PROOFS
 

@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, ScheduleError, StepDecay, rates
-from stepdecay.sources.python import find_in
+from stepdecay.sources.files import find_in
 
 WARMUP_COSINE = """\
     import mlx.optimizers as optim

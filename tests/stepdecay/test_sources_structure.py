@@ -8,7 +8,7 @@ import pytest
 
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, ScheduleError, StepDecay
 from stepdecay.schedules import Schedule
-from stepdecay.sources.python import find_in
+from stepdecay.sources.files import find_in
 from stepdecay.sources.replacing import replaced
 from stepdecay.sources.sites import sites_in
 

@@ -1,0 +1,100 @@
+"""A schedule in somebody's file, whatever kind of file that is."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stepdecay.run import Run
+from stepdecay.schedules import Schedule
+from stepdecay.sources.values import Number
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A schedule in somebody's file.
+
+    Attributes:
+        schedule: The schedule; None with a problem, or while a name has no value.
+        run: How long the file trains; None where it does not say, as a Python file never does.
+        line: The line in which it begins, from 1.
+        column: The character of that line, from 1.
+        text: The schedule as it is written.
+        problem: One sentence on why MLX, mlx-lm or this program would refuse it; None where there is nothing wrong.
+        unknown: The names in it whose values the text does not tell, as they are written: `args.lr`, `num_batches`.
+        names: The name that it is bound to, such as `lr_schedule`; empty where there is none.
+        values: The values given for names in `unknown`.
+        assumed: What the file leaves out and mlx-lm takes a default for, as `iters = 1000`.
+        is_foreign: Whether the problem is a keyword of another framework.
+    """
+
+    schedule: Schedule | None
+    run: Run | None
+    line: int
+    column: int
+    text: str
+    problem: str | None
+    unknown: tuple[str, ...]
+    names: str
+    values: Mapping[str, Number]
+    assumed: tuple[str, ...]
+    is_foreign: bool
+
+    @property
+    def computed(self) -> dict[str, str]:
+        """The texts of the arguments that depend on unknown names and were not freed, by path (see `joining`)."""
+        return {}
+
+    @property
+    def remarks(self) -> tuple[tuple[str, int, int, str], ...]:
+        """What is to be said of how it is written: the code of a finding, its line and column, and the sentence."""
+        return ()
+
+    def with_values(self, values: Mapping[str, Number | None]) -> Found:
+        """Return the same with values for unknown names; None takes one back."""
+        return self
+
+    def freed(self, path: str) -> Found:
+        """Return the same where a computed argument is to be written as a number when it is replaced.
+
+        Args:
+            path: The argument, one of `computed`.
+        """
+        return self
+
+    def place_of(self, path: str) -> tuple[int, int]:
+        """Return the line and the column of an argument, or of a number of the run such as `iterations`.
+
+        Where it isn't written, those of the schedule.
+        """
+        return self.line, self.column
+
+    def conformed(self, old: Schedule, new: Schedule) -> Schedule:
+        """Return an edited schedule with what follows from the edit, for this kind of file can't say the one without.
+
+        Args:
+            old: The schedule before.
+            new: The schedule as it was edited.
+        """
+        return new
+
+    @abstractmethod
+    def replace(self, schedule: Schedule, run: Run | None = None) -> bytes:
+        """Return the whole file's bytes with another schedule in the place of this one.
+
+        Args:
+            schedule: The schedule.
+            run: The run, where the file says one; None leaves that as it is.
+
+        Raises:
+            ScheduleError: It can't be written so that the file means this schedule and everything else stays.
+        """
+
+    def notes(self, schedule: Schedule) -> tuple[str, ...]:
+        """Return what a person should know before `replace` is done.
+
+        Raises:
+            ScheduleError: It can't be replaced so.
+        """
+        return ()

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QMessageBox, QWidget
 
-from designer.actions import ACTIONS, ActionSpec, Host
+from designer.action import ActionSpec, Host
+from designer.actions import ACTIONS
 from stepdecay import __version__
 
 DOCUMENTATION = "https://ml-explore.github.io/mlx/build/html/python/optimizers/schedulers.html"

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from designer.actions import ACTIONS, CLIPBOARD, EXPORT_MENU, TOOLBAR, ActionSpec, Host
+from designer.action import ActionSpec, Host
+from designer.actions import ACTIONS, CLIPBOARD, EXPORT_MENU, TOOLBAR
 from designer.assets import ICON_SIZE, empty_icon, icon
 from designer.theme import Theme
 

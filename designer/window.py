@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,41 +142,23 @@ class MainWindow(PlainWindow):
 
     def add_details(self) -> None:
         """Add the levels, the icons and the code's colours."""
-        from designer.actions import PIN_ACTIONS
         from designer.assets import app_icon
+        from designer.details import Details
         from designer.drops import Drops, leave_to_window
         from designer.following import Follower
-        from designer.panels.goals import GoalsPanel
-        from designer.panels.levels import LevelsPanel
-        from designer.panels.source import SourcePanel
-        from designer.panels.translation import TranslationPanel
 
         if not hasattr(self, "compare"):
             self._add_compare()
         self.plot.complete()
-        self.compare.offer([self.menus.actions[name] for name in PIN_ACTIONS])
-        self.compare.table.removal_wanted.connect(self.menus.actions["remove_pin"].trigger)
-        self.goals, self.levels = GoalsPanel(self.document), LevelsPanel(self.document)
-        self.source, self.translation = SourcePanel(self.document), TranslationPanel(self.document)
-        self._places.put_on_top(self.source, self.translation)
-        self.source.chosen.connect(self.files.choose)
-        self._places.goals.add(self.goals)
-        self._places.levels.add(self.levels)
+        details = Details(self, self._places)
+        self.goals, self.levels = details.goals, details.levels
+        self.source, self.translation = details.source, details.translation
         self.code_panel.complete(self.theme)
-        self.add_themed(self.menus, self.goals, self.levels, self.source, self.translation)
+        self.add_themed(self.menus, *details.panels)
         self.setWindowIcon(app_icon())
-        self.schedule_panel.rebuilt.connect(self._order_tabs)
-        self._order_tabs()
         Drops(self, self.open_wanted.emit, self.paste_text)
         leave_to_window(self._places)
-        self.files.shown_notes = self.source.shown_notes
         Follower(self.document, self.files, self, is_busy=lambda: self.plot.is_dragging)
-
-    def _order_tabs(self) -> None:
-        order = [*self.schedule_panel.stops(), *self.run_panel.fields.values(), *self.goals.stops()]
-        order += [self.levels.table, self.code_panel.code, self.code_panel.copy_button, self.plot, self.compare.table]
-        for first, second in itertools.pairwise(order):
-            QWidget.setTabOrder(first, second)
 
     def add_part(self) -> bool:
         """Add the next part that isn't there from the beginning; return whether there was one."""

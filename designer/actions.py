@@ -5,6 +5,8 @@ from __future__ import annotations
 from designer.action import ActionSpec, Host, Keys, Role
 from designer.piece_commands import COMMANDS, PieceCommand
 from designer.pins import MOST_PINS, Pin, changed
+from stepdecay.dtypes import DTYPES, EXACT
+from stepdecay.units import UNITS, Unit, shown_unit
 
 
 def _undo_text(host: Host) -> str:
@@ -53,6 +55,28 @@ def _toggle_pin_text(host: Host) -> str:
     return "&Show Pin" if pin is not None and not pin.shown else "&Hide Pin"
 
 
+def _x_axis(unit: Unit) -> ActionSpec:
+    return ActionSpec(
+        f"x_{unit}",
+        f"&{unit.title()}",
+        "View/X Axis",
+        lambda host: host.document.look(unit=unit),
+        enabled=lambda host: shown_unit(unit, host.document.design.run) == unit,
+        checked=lambda host: shown_unit(host.document.view.unit, host.document.design.run) == unit,
+    )
+
+
+def _gradients_dtype(dtype: str) -> ActionSpec:
+    return ActionSpec(
+        f"dtype_{dtype}",
+        "&float32 (exact)" if dtype == EXACT else f"{dtype[:-2]}&{dtype[-2:]}",
+        "View/Gradients' dtype",
+        lambda host: host.document.look(dtype=dtype),
+        checked=lambda host: host.document.view.dtype == dtype,
+        needs_schedule=True,
+    )
+
+
 def _of_pieces(command: PieceCommand) -> ActionSpec:
     checked = command.checked
     return ActionSpec(
@@ -70,6 +94,11 @@ def _of_pieces(command: PieceCommand) -> ActionSpec:
 ACTIONS = (
     ActionSpec("new", "&New", "File", lambda host: host.new_window(), Keys.New),
     ActionSpec("open", "&Open…", "File", lambda host: host.files.open(), Keys.Open, icon="open"),
+    ActionSpec("open_log", "Open Training &Log…", "File", lambda host: host.logs.open(), "Ctrl+Shift+O"),
+    ActionSpec(
+        "close_log", "Close &Training Log", "File", lambda host: host.logs.close(),
+        enabled=lambda host: host.document.view.log is not None,
+    ),
     ActionSpec("close", "&Close", "File", lambda host: host.close(), Keys.Close, section=1),
     ActionSpec("save", "&Save", "File", lambda host: host.files.save(), Keys.Save, section=1, icon="save"),
     ActionSpec("save_as", "Save &As…", "File", lambda host: host.files.save_as(), "Ctrl+Shift+S", section=1),
@@ -88,6 +117,10 @@ ACTIONS = (
     ),
     ActionSpec(
         "copy_swift", "Copy as S&wift", "File/Export", lambda host: host.exporter.copy_swift(), section=2,
+        needs_schedule=True,
+    ),
+    ActionSpec(
+        "copy_mlx_lm", "Copy as &mlx-lm Config", "File/Export", lambda host: host.exporter.copy_mlx_lm(), section=2,
         needs_schedule=True,
     ),
     ActionSpec(
@@ -122,9 +155,15 @@ ACTIONS = (
         "log_scale", "&Log Scale", "View", _toggle_log, "Ctrl+L",
         checked=lambda host: host.document.view.log_scale, icon="log",
     ),
+    *map(_x_axis, UNITS),
+    *map(_gradients_dtype, DTYPES),
     ActionSpec("fit", "&Fit", "View", lambda host: host.document.fit_view(), "Ctrl+0", icon="fit"),
     ActionSpec(
         "go_to", "&Go to Level or Update…", "View", lambda host: host.go_to(), "Ctrl+G", needs_schedule=True
+    ),
+    ActionSpec(
+        "next_finding", "&Next Finding", "View", lambda host: host.next_finding(), "F8", needs_schedule=True,
+        enabled=lambda host: host.has_findings(),
     ),
     ActionSpec(
         "crosshair", "Show &Crosshair", "View", _toggle_crosshair, section=1,
@@ -161,7 +200,12 @@ ACTIONS = (
     ActionSpec("toggle_pin", _toggle_pin_text, "Schedule", _toggle_pin, section=2, enabled=_has_pin),
     ActionSpec("remove_pin", "R&emove Pin", "Schedule", _remove_pin, section=2, enabled=_has_pin),
     ActionSpec(
-        "goals", "&Goals…", "Schedule", lambda host: host.open_goals(), "Ctrl+Shift+G", section=3, needs_schedule=True
+        "goals", "&Goals…", "Schedule", lambda host: host.open_panel(host.goals), "Ctrl+Shift+G", section=3,
+        needs_schedule=True,
+    ),
+    ActionSpec(
+        "resume", "Resume at &Update…", "Schedule", lambda host: host.open_panel(host.resume), section=3,
+        needs_schedule=True,
     ),
     ActionSpec("minimize", "&Minimize", "Window", lambda host: host.showMinimized(), "Ctrl+M"),
     ActionSpec("zoom", "&Zoom", "Window", lambda host: host.toggle_zoom()),

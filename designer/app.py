@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from designer import crash
 from designer.document import DEFAULT_DESIGN, Document, ViewState
+from designer.logs import is_log
 from designer.opening import Start, start_with_file, start_with_last, start_with_text
 from designer.settings import Settings
 from designer.window import MainWindow
@@ -22,7 +23,7 @@ from stepdecay import ScheduleError, __version__
 USAGE = """usage: lr-designer [FILE | EXPRESSION]
 
 See, shape and check an MLX learning-rate schedule.
-FILE is a Python script with a schedule in it; it is never run.
+FILE is a Python script with a schedule in it, which is never run, or an mlx-lm config (YAML or JSON).
 EXPRESSION is a schedule to begin with: step_decay(0.1, 0.9, 10)
 
   --version   print the version
@@ -150,6 +151,9 @@ class Wishes(QObject):
         """Open a file: in the window that has it, or where there is room for it; or say why it can't be."""
         path = path.absolute()
         self._begin_turn()
+        if is_log(path):
+            self._window.logs.open_log(path)
+            return
         for window in _windows:
             source = window.document.source
             if source is not None and _is_same(source.path, path):

@@ -34,7 +34,7 @@ def ask_path(window: QWidget, title: str, name: str, filters: str) -> tuple[str,
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
 
     def complete_names(chosen: str) -> None:
-        dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
+        dialog.setDefaultSuffix(chosen.partition("*.")[2].rstrip(")").partition(" ")[0])
 
     dialog.filterSelected.connect(complete_names)
     complete_names(dialog.selectedNameFilter())

@@ -15,7 +15,7 @@ from stepdecay.schedules import Schedule
 if TYPE_CHECKING:
     from designer.source import Source
     from stepdecay import Translation
-    from stepdecay.trainlog import TrainLog
+    from stepdecay.trainlog import Comparison, TrainLog
     from stepdecay.units import Unit
 
 
@@ -83,6 +83,7 @@ class ViewState:
         finding: The code and the update of the finding that is pointed at, or None.
         preview_run: The run that a fix proposes, drawn beside the one in force, or None.
         log: What a training log says, drawn over the plan, or None.
+        comparison: What came of comparing it with the plan, or None.
     """
 
     log_scale: bool = False
@@ -106,6 +107,7 @@ class ViewState:
     finding: tuple[str, int | None] | None = None
     preview_run: Run | None = None
     log: TrainLog | None = None
+    comparison: Comparison | None = None
 
 
 DEFAULT_VIEW = ViewState()
@@ -121,6 +123,17 @@ def design_of(source: Source, default: Design = DEFAULT_DESIGN, given: Given = (
     if found.schedule is None:
         return replace(default, given=given, freed=frozenset())
     return Design(found.schedule, found.run or usual_run(found.schedule), given)
+
+
+def reread(source: Source, design: Design) -> Design:
+    """Return the design that a source says, for the run that it was looked at where the file says none.
+
+    Args:
+        source: The source.
+        design: The design before, of an earlier version of the file.
+    """
+    fresh = design_of(source, design, design.given)
+    return replace(fresh, run=with_epoch(fresh.run, design.run) if source.says_run else design.run)
 
 
 def usual_run(schedule: Schedule) -> Run:

@@ -14,7 +14,7 @@ from designer import pins as pinning
 from designer.commands import ReplaceCommand
 from designer.design import DEFAULT_DESIGN, DEFAULT_VIEW, Design, ViewState, usual_run
 from designer.source import Source
-from stepdecay import ScheduleError
+from stepdecay import Run, ScheduleError
 from stepdecay.joining import argument_name, arguments, with_argument
 from stepdecay.literals import float_literal
 from stepdecay.schedules import Schedule
@@ -122,15 +122,16 @@ class Document(QObject):
         freed = {origins[path] for path in paths if path in origins}
         self.edit(f"Replace {text} by a Number", replace(self._design, freed=self._design.freed | freed))
 
-    def edit(self, text: str, design: Design, gesture: Hashable | None = None) -> None:
+    def edit(self, text: str, design: Design, gesture: Hashable | None = None, base: Design | None = None) -> None:
         """Make a design the one in force, as one undo step, unless it is already.
 
         Args:
             text: The undo step's name, such as `Change init to 0.2`.
             design: The new design.
             gesture: Consecutive edits with equal gestures are one undo step; None never merges.
+            base: What was edited to make it; by default the design in force.
         """
-        design = self._conformed(design)
+        design = self.conformed(design, base or self._design)
         if design == self._design:
             return
         last = self._last_command()
@@ -143,11 +144,16 @@ class Document(QObject):
         else:
             self.history_changed.emit()  # its text is another one
 
-    def _conformed(self, design: Design) -> Design:
-        """Return an edited design with what follows from the edit in this kind of file."""
-        if self._source is None or design.schedule == self._design.schedule:
+    def conformed(self, design: Design, base: Design) -> Design:
+        """Return an edited design with what follows from the edit in its kind of file.
+
+        Args:
+            design: The design.
+            base: What was edited: the design in force, or the one at the press of a drag.
+        """
+        if self._source is None or design.schedule == base.schedule:
             return design
-        return replace(design, schedule=self._source.conformed(self._design.schedule, design.schedule))
+        return replace(design, schedule=self._source.conformed(base.schedule, design.schedule))
 
     def edit_argument(
         self, path: str, value: float | int, gesture: Hashable | None = None, base: Design | None = None
@@ -157,9 +163,10 @@ class Document(QObject):
         Raises:
             ScheduleError: The value breaks the argument's bound.
         """
-        candidate = (base or self._design).with_argument(path, value)
+        old = base or self._design
+        candidate = old.with_argument(path, value)
         text = float_literal(value) if isinstance(value, float) else str(value)
-        self.edit(f"Change {argument_name(path)} to {text}", candidate, gesture)
+        self.edit(f"Change {argument_name(path)} to {text}", candidate, gesture, old)
 
     def edit_schedule(
         self, text: str, schedule: Schedule, gesture: Hashable | None = None, base: Design | None = None
@@ -172,14 +179,22 @@ class Document(QObject):
             for path, (origin, _) in self._source.origins(design).items():
                 if origin in before:
                     design = design.with_argument(path, before[origin])
-        self.edit(text, design, gesture)
+        self.edit(text, design, gesture, old)
 
-    def replace_schedule(self, text: str, schedule: Schedule) -> None:
-        """Put another schedule in the place of this one; whatever the source computed becomes a number."""
+    def replace_schedule(self, text: str, schedule: Schedule, run: Run | None = None) -> None:
+        """Put another schedule in the place of this one; whatever the source computed becomes a number.
+
+        Args:
+            text: The undo step's name.
+            schedule: The schedule.
+            run: The run that it is for; None for the one in force.
+        """
         freed = self._design.freed
         if self._source is not None:
             freed = freed.union(self._source.resolved(self._design.given).computed.items())
-        self.edit(text, replace(self._design, schedule=schedule, freed=freed))
+            schedule = self._source.conformed(schedule, schedule)  # nothing follows from the one before
+        design = replace(self._design, schedule=schedule, run=run or self._design.run, freed=freed)
+        self.edit(text, design, base=design)
 
     def look(self, **changes: Any) -> None:
         """Change fields of the view state."""

@@ -69,6 +69,15 @@ class Exporter(QObject):
 
         self.copy_text(to_swift(self._document.design.schedule, named=True), "Copied for mlx-swift")
 
+    def copy_mlx_lm(self) -> None:
+        """Put the `lr_schedule` of an mlx-lm config on the clipboard, or say why there is none for this schedule."""
+        from stepdecay import to_mlx_lm
+
+        try:
+            self.copy_text(to_mlx_lm(self._document.design.schedule), "Copied for mlx-lm")
+        except ScheduleError as error:
+            self.failed.emit(f"Nothing was copied: {error}")
+
     def save_code(self) -> None:
         """Save a Python file."""
         from designer.exporting import CODE_FILTERS, code_file

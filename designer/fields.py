@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QGridLayout, QLabel, QWidget
 from designer.document import Document, ViewState
 from designer.theme import Theme
 from designer.widgets.argument_label import ArgumentLabel
+from designer.widgets.count_spin import CountSpin
 from designer.widgets.labels import named_label, set_text_color
 from designer.widgets.number_spin import NumberSpin
 from stepdecay import ScheduleError
@@ -20,7 +21,10 @@ from stepdecay import ScheduleError
 if TYPE_CHECKING:
     from designer.widgets.computed_line import ComputedLine
 
-LABEL_WIDTH, COLUMN_GAP, ROW_GAP = 96, 12, 6
+LABEL_WIDTH, COLUMN_GAP, ROW_GAP = 98, 12, 6
+
+OR_UNITS = "also 10% of the run, 2ep or 300it."
+"""What a tooltip says of a field that reads every unit."""
 
 Edit = Callable[[Document, str, Any, "Hashable | None"], None]
 """Takes a value over into the design: of which argument, by its path, and as part of which gesture."""
@@ -106,6 +110,8 @@ class ArgumentFields(QWidget):
             self._arguments[path], self.fields[path], self._labels[path], self._sentences[path]
         )  # fmt: skip
         field.setObjectName(path)
+        if isinstance(field, CountSpin):
+            field.measure_by(lambda: self._document.design.run)
         text = argument.label or argument.name
         label.setText(text)
         label.setBuddy(field)

@@ -10,13 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from designer.asking import AskClosing, AskPath, AskPaths, Closing, ask_closing, ask_path, ask_paths
-from designer.design import design_of
+from designer.design import design_of, reread, with_epoch
 from designer.document import Design, Document
+from designer.saving import NEW_NAME, OPEN_FILTERS, Content, as_mlx_lm_joins, content_for, filters_for, path_for
 from designer.source import Source, rewritten, source_of, title_of
 from stepdecay import ScheduleError
-
-OPEN_FILTERS = "Python (*.py);;All files (*)"
-SAVE_FILTERS = "Python (*.py)"
+from stepdecay.schedules import Schedule
 
 Choices = dict[str, Callable[[], object]]
 
@@ -48,9 +47,11 @@ class Files(QObject):
         self.ask_paths: AskPaths = ask_paths
         self.ask_closing: AskClosing = ask_closing
         self.shown_notes: Callable[[], tuple[str, ...]] = tuple
+        self.copy_code: Callable[[], object] = tuple
+        self._refusal = ""
         document.source_changed.connect(self._show_source)
         document.history_changed.connect(self._show_modified)
-        document.changed.connect(self._show_modified)
+        document.changed.connect(self._notice_design)
         self._show_source()
 
     def open(self) -> None:
@@ -96,29 +97,60 @@ class Files(QObject):
         if source is None:
             return False
         try:
-            self._write(source, source.path, self._written(source, design), source.saved)
+            data = self._written(source, design)
+        except ScheduleError as error:
+            self._refuse(source, error)
+            return False
+        try:
+            self._write(source.path, Content(data, source.saved))
         except ScheduleError as error:
             self.refused_to_save.emit(str(error))
             return False
         return True
 
-    def save_as(self) -> bool:
-        """Ask for a file and write there: the whole script with the schedule, or the schedule alone."""
-        source = self._document.source
-        name = "schedule.py" if source is None else str(source.path)
-        given, _ = self.ask_path(self._window, "Save As", name, SAVE_FILTERS)
+    def save_as(self, name: str = "") -> bool:
+        """Ask for a file and write there: the whole file with the schedule, or the schedule alone.
+
+        Args:
+            name: The name to propose; by default the file's own.
+        """
+        document, source = self._document, self._document.source
+        name = name or (NEW_NAME if source is None else str(source.path))
+        given, chosen = self.ask_path(self._window, "Save As", name, filters_for(name))
         if not given:
             return False
-        path = Path(given) if Path(given).suffix else Path(f"{given}.py")
+        path = path_for(given, chosen)
+        if path.name != Path(given).name and path.exists():  # the dialog has asked about another name
+            self.failed.emit(f"{path.name} is there already; to replace it, save under its whole name")
+            return False
+        if source is not None and document.is_pending:
+            self.failed.emit(_waits(source))
+            return False
+        return self._write_as(path)
+
+    def _write_as(self, path: Path) -> bool:
+        """Write to a file that was chosen; where mlx-lm would join the schedule otherwise, offer that instead."""
+        document = self._document
         try:
-            if path.name != Path(given).name and path.exists():  # the dialog has asked about another name
-                raise ScheduleError(f"{path.name} is there already; to replace it, save under its whole name")
-            data = self._new_file() if source is None else self._written(source, self._document.design)
-            self._write(source, path, data, None)
+            self._write(path, content_for(path, document.source, document.design, document.view.optimizer))
         except ScheduleError as error:
-            self.failed.emit(str(error))
+            fitting = as_mlx_lm_joins(path, document.design.schedule)
+            if fitting is None:
+                self.failed.emit(str(error))
+            else:
+                self._refusal = f"{path.name} was not saved: {error}"
+                self.asked.emit(self._refusal, {"Join as mlx-lm Does": lambda: self._join_and_write(path, fitting)})
             return False
         return True
+
+    def _join_and_write(self, path: Path, fitting: Schedule) -> None:
+        self._document.replace_schedule("Join as mlx-lm Does", fitting)
+        self._write_as(path)
+
+    def save_as_python(self) -> bool:
+        """Ask for a Python file, which can say every schedule, and write there."""
+        source = self._document.source
+        return self.save_as(NEW_NAME if source is None else str(source.path.with_suffix(".py")))
 
     def may_close(self) -> bool:
         """Ask what becomes of changes that are not in the file yet; return whether the window can be closed."""
@@ -136,30 +168,51 @@ class Files(QObject):
             fresh = source_of(source.path, source.saved, source.near())
         except ScheduleError:  # it is one that came to stand alone only here
             fresh = source_of(source.path, source.saved)
-        design = self._document.design
-        self._document.open(fresh, replace(design_of(fresh, design, design.given), run=design.run))
+        self._document.open(fresh, reread(fresh, self._document.design))
 
     def _written(self, source: Source, design: Design) -> bytes:
         if self._document.is_pending:
-            raise ScheduleError(f"{source.path.name} was not saved: say first what its names stand for")
+            raise ScheduleError(_waits(source))
         return source.written(design)
 
-    def _new_file(self) -> bytes:
-        from stepdecay import to_python
+    def _refuse(self, source: Source, error: ScheduleError) -> None:
+        """Say why a file was not saved; where a config can't say the schedule, offer what can."""
+        if not source.is_config:
+            self.refused_to_save.emit(str(error))
+            return
+        self._refusal = f"{source.path.name} was not saved: {error}"
+        self.asked.emit(self._refusal, {"Copy Python Code": self.copy_code, "Save as Python…": self.save_as_python})
 
-        return to_python(self._document.design.schedule, optimizer=self._document.view.optimizer).encode()
-
-    def _write(self, source: Source | None, path: Path, data: bytes, expected: bytes | None) -> None:
+    def _write(self, path: Path, content: Content) -> None:
         from stepdecay.sources.edits import save
 
-        save(path, data, expected)
-        if source is None:
-            self._document.adopt(source_of(path, data))
+        document, source = self._document, self._document.source
+        save(path, content.data, content.expected)
+        if source is None or content.is_new_kind:
+            self._begin(source_of(path, content.data))
         else:
-            self._document.adopt(rewritten(replace(source, path=path), data, self._document.design))
-        self._document.undo_stack.setClean()
+            document.adopt(rewritten(replace(source, path=path), content.data, document.design))
+        document.undo_stack.setClean()
         self._show_modified()
-        self.said.emit(f"Saved {path.name}")
+        self._take_refusal_back()
+        self.said.emit(f"Saved {path.name}{content.remark}")
+
+    def _begin(self, source: Source) -> None:
+        """Let a file that says the design already be the document's; what else it says, such as its run, holds now."""
+        document, design = self._document, self._document.design
+        document.adopt(source)
+        if source.run is not None:
+            document.edit(f"Save in {source.path.name}", replace(design, run=with_epoch(source.run, design.run)))
+
+    def _notice_design(self, *_: object) -> None:
+        self._show_modified()
+        self._take_refusal_back()
+
+    def _take_refusal_back(self) -> None:
+        """Say no more why the file can't be saved: that was said of another design."""
+        if self._refusal:
+            self.taken_back.emit(self._refusal)
+            self._refusal = ""
 
     def _show_source(self, *_: object) -> None:
         source = self._document.source
@@ -169,3 +222,7 @@ class Files(QObject):
 
     def _show_modified(self, *_: object) -> None:
         self._window.setWindowModified(self._document.is_modified)
+
+
+def _waits(source: Source) -> str:
+    return f"{source.path.name} was not saved: say first what its names stand for"

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from designer.design import design_of, with_epoch
 from designer.document import Document
 from designer.files import Choices, Files
-from designer.rebasing import rebased
-from designer.source import Source, source_of
+from designer.rebasing import kept_run, rebased
+from designer.source import Source, is_same_run, source_of
 from stepdecay import ScheduleError
 
 SETTLE_MS = 40
@@ -117,7 +117,8 @@ class Follower(QObject):
             if not there.is_pending(document.design.given):  # else what was designed here would have no place in it
                 choices["Keep Mine"] = lambda: self._keep_mine(source, there)
             self._take_back()
-            self._told = f"{source.path.name} was changed by another program, and the schedule here."
+            what = "run" if source.resolved(document.design.given).schedule == document.design.schedule else "schedule"
+            self._told = f"{source.path.name} was changed by another program, and the {what} here."
             self._files.asked.emit(self._told, choices)
 
     def _follow(self, source: Source, there: Source) -> None:
@@ -131,7 +132,7 @@ class Follower(QObject):
         document.adopt(there)
         found = there.resolved(design.given).schedule
         if found is not None:
-            was_its_own = design.run == design_of(source, design, design.given).run
+            was_its_own = is_same_run(design.run, design_of(source, design, design.given).run)
             run = with_epoch(fresh.run, design.run) if was_its_own or there.says_run else design.run
             document.edit(f"Reload {there.path.name}", replace(design, schedule=found, run=run, freed=frozenset()))
         document.undo_stack.setClean()
@@ -139,16 +140,23 @@ class Follower(QObject):
 
     def _keep_mine(self, source: Source, there: Source) -> None:
         """Keep what was designed here, to be saved into what others wrote around it."""
+        document = self._document
         kept, lost = rebased(source, there)
-        self._document.adopt(kept)
+        run = kept_run(document.design.run, source.run, there)
+        document.adopt(kept)
+        document.edit(f"Keep Mine in {there.path.name}", replace(document.design, run=run))
         if lost:
             self._files.failed.emit(f"{there.path.name}: {', '.join(lost)} could not be kept as changed here")
 
     def _show_difference(self, source: Source, there: Source) -> None:
         from designer.difference import show_difference
 
+        design = self._document.design
         try:
-            mine = source.written(self._document.design)
+            if not there.is_pending(design.given):
+                design = replace(design, run=kept_run(design.run, source.run, there))
+                source, _ = rebased(source, there)
+            mine = source.written(design)
         except ScheduleError as error:
             self._files.failed.emit(str(error))
         else:

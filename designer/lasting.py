@@ -8,6 +8,7 @@ from typing import Any
 
 from designer.design import Design
 from designer.source import Freed, Near, Source
+from stepdecay import Run
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Last:
         freed: The design's arguments that were to become numbers.
         data: The file with what was changed of other schedules in it; None where nothing was.
         saved: The file without that; None where nothing was changed.
+        run: The run that the file says; None where it says none.
     """
 
     path: Path
@@ -31,6 +33,7 @@ class Last:
     freed: Freed = frozenset()
     data: bytes | None = None
     saved: bytes | None = None
+    run: Run | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON has it."""
@@ -41,6 +44,7 @@ class Last:
             "freed": sorted(self.freed),
             "data": _text(self.data),
             "saved": _text(self.saved),
+            "run": None if self.run is None else vars(self.run),
         }
 
     @classmethod
@@ -56,15 +60,24 @@ class Last:
             None if values[name] is None else str(values[name]).encode("latin-1") for name in ("data", "saved")
         )
         freed = frozenset((str(path), str(text)) for path, text in values["freed"])
+        run = values.get("run")
         return cls(
-            Path(str(values["path"])), near, str(values["digest"]), bool(values["is_unsaved"]), freed, data, saved
+            path=Path(str(values["path"])),
+            near=near,
+            digest=str(values["digest"]),
+            is_unsaved=bool(values["is_unsaved"]),
+            freed=freed,
+            data=data,
+            saved=saved,
+            run=None if run is None else Run(**run),
         )
 
 
 def last_of(source: Source, design: Design, *, is_unsaved: bool) -> Last:
     """Return what lasts of a source."""
     data, saved = (source.data, source.saved) if source.is_changed else (None, None)
-    return Last(source.path, source.near(), digest_of(source.saved), is_unsaved, design.freed, data, saved)
+    digest = digest_of(source.saved)
+    return Last(source.path, source.near(), digest, is_unsaved, design.freed, data, saved, source.run)
 
 
 def _text(data: bytes | None) -> str | None:

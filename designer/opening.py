@@ -109,7 +109,7 @@ def _restored(data: bytes, last: Last, settings: Settings) -> Start:
         ScheduleError: The schedule is gone.
     """
     from designer.lasting import digest_of
-    from designer.rebasing import rebased
+    from designer.rebasing import kept_run, rebased
 
     now = source_of(last.path, data, last.near)
     is_same, lost = digest_of(data) == last.digest, list[str]()
@@ -120,6 +120,7 @@ def _restored(data: bytes, last: Last, settings: Settings) -> Start:
     if not last.is_unsaved:
         return Start(there, now)
     unsaved = replace(settings.design(), given=there.given, freed=last.freed)
+    unsaved = replace(unsaved, run=kept_run(unsaved.run, last.run, now))
     changed = f"{last.path.name} was changed since; your unsaved changes are on top of it, and Undo takes them away"
     if lost:
         changed += f"; {', '.join(lost)} could not be kept as changed here"

@@ -59,6 +59,7 @@ def _changing(kind: str) -> PieceCommand:
     )
 
 
+ADD_SCHEDULE = PieceCommand("add_schedule", "Add Sc&hedule", "Schedule", shaping.add_schedule, shaping.can_add_schedule)
 ADD_WARMUP = PieceCommand("add_warmup", "Add &Warm-up", "Schedule", shaping.add_warmup, shaping.can_warm_up)
 ADD_PIECE = tuple(_adding(kind) for kind in shaping.KINDS)
 SPLIT = PieceCommand(
@@ -76,11 +77,12 @@ MOVE_DOWN = PieceCommand(
     partial(shaping.move_piece, by=1),
     partial(shaping.can_move, by=1),
 )
+STRETCH = PieceCommand("stretch", "Stretch to the &Run", "Schedule", shaping.stretch, shaping.can_stretch)
 CHANGE_KIND = tuple(_changing(kind) for kind in shaping.KINDS)
 USE_PRESET = tuple(
     PieceCommand(f"preset_{preset.id}", preset.title, "Schedule/Presets", partial(shaping.use_preset, name=preset.id))
     for preset in PRESETS
 )
 
-COMMANDS = (ADD_WARMUP, *ADD_PIECE, SPLIT, REMOVE, MOVE_UP, MOVE_DOWN, *CHANGE_KIND, *USE_PRESET)
+COMMANDS = (ADD_SCHEDULE, ADD_WARMUP, *ADD_PIECE, SPLIT, REMOVE, MOVE_UP, MOVE_DOWN, STRETCH, *CHANGE_KIND, *USE_PRESET)
 """All of them, in the order of the menu."""

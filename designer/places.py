@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from designer.theme import Theme
 from designer.widgets.veil import Veil
 
 INSPECTOR_WIDTH = 300
-CODE_HEIGHT, GOALS_HEIGHT, LEVELS_HEIGHT = 44, 24, 120
+CODE_HEIGHT, FINDINGS_HEIGHT, GOALS_HEIGHT, LEVELS_HEIGHT = 44, 20, 24, 120
 
 
 class Place(QWidget):
@@ -34,6 +35,22 @@ class Place(QWidget):
         self.setMinimumHeight(self._least)
 
 
+class Column(QWidget):
+    """Parts below each other that scroll; texts in them that wrap are never squeezed."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room that is needed at this width: Qt's hint is that of texts as wide as they like to be."""
+        layout, hint = self.layout(), super().minimumSizeHint()
+        needed = -1 if layout is None else layout.minimumHeightForWidth(self.width())
+        return QSize(hint.width(), max(hint.height(), needed))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for other room at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
 class Places(Place):
     """All of a window below its toolbar.
 
@@ -41,7 +58,9 @@ class Places(Place):
         message: For what went wrong, at the top.
         plot: For the plot and what belongs under it.
         inspector: The column beside the plot, which scrolls where the window is low.
+        findings: For the findings, in the inspector.
         goals: For the goals, in the inspector.
+        resume: For what is left after an update, in the inspector.
         levels: For the levels, in the inspector.
         code: For the code, at the bottom.
         splitter: Between plot and inspector.
@@ -50,12 +69,13 @@ class Places(Place):
     def __init__(self, first_panels: list[QWidget]) -> None:
         super().__init__()
         self.message, self.plot, self.goals = Place(), Place(), Place(kept=GOALS_HEIGHT)
+        self.findings, self.resume = Place(kept=FINDINGS_HEIGHT), Place(kept=GOALS_HEIGHT)
         self.levels, self.code = Place(least=LEVELS_HEIGHT), Place(kept=CODE_HEIGHT)
         self.plot.setMinimumWidth(240)
         self.plot.setAutoFillBackground(True)
         self._first_panels, self._veil = first_panels, Veil(self.plot)
         self.levels.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # they take what is left
-        panels = QWidget()
+        panels = Column()
         self.inspector = QScrollArea(widgetResizable=True)
         self.inspector.setObjectName("inspector")
         self.inspector.setFrameShape(QFrame.Shape.NoFrame)
@@ -68,7 +88,9 @@ class Places(Place):
         column.setSpacing(18)
         for panel in first_panels:
             column.addWidget(panel)
+        column.addWidget(self.findings)
         column.addWidget(self.goals)
+        column.addWidget(self.resume)
         column.addWidget(self.levels, 1)
         column.addStretch()  # for what is above to stay there where nothing else takes the room
         self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
@@ -88,7 +110,7 @@ class Places(Place):
         """Show only what this waits for, instead of a plot and panels that say nothing yet; "" shows all again."""
         self._veil.show_text(what)
         self.plot.setEnabled(not what)  # neither keys nor a screen reader find what nobody can see
-        for part in (*self._first_panels, self.goals, self.levels):
+        for part in (*self._first_panels, self.findings, self.goals, self.resume, self.levels):
             part.setVisible(not what)
 
     def set_theme(self, theme: Theme) -> None:

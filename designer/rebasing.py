@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from designer.source import Source, near_of, source_of
-from stepdecay import ScheduleError
+from designer.design import with_epoch
+from designer.source import Source, is_same_run, near_of, source_of
+from stepdecay import Run, ScheduleError
 
 
 def rebased(source: Source, there: Source) -> tuple[Source, list[str]]:
@@ -42,3 +43,16 @@ def rebased(source: Source, there: Source) -> tuple[Source, list[str]]:
         except ScheduleError:
             lost.append(source.place(index))
     return now, lost
+
+
+def kept_run(run: Run, before: Run | None, there: Source) -> Run:
+    """Return the run to go on with: what others wrote of it, unless it was changed here too.
+
+    Args:
+        run: The run here.
+        before: What the file said of it before; None where it said nothing.
+        there: What others have made of the file.
+    """
+    if before is None or there.run is None or not is_same_run(run, before):
+        return run
+    return with_epoch(there.run, run)

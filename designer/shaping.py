@@ -8,8 +8,18 @@ from designer.document import Document
 from stepdecay import ScheduleError
 from stepdecay.joining import Piece, arguments, pieces, with_argument
 from stepdecay.literals import as_float32, float_literal
-from stepdecay.presets import PRESETS
-from stepdecay.reshaping import added, kind_changed, kind_name, moved, moved_boundary, removed, split, with_warmup
+from stepdecay.presets import PRESETS, fitted_for_mlx_lm
+from stepdecay.reshaping import (
+    added,
+    kind_changed,
+    kind_name,
+    moved,
+    moved_boundary,
+    removed,
+    split,
+    stretched,
+    with_warmup,
+)
 from stepdecay.reshaping.clean import clean_share
 from stepdecay.reshaping.parts import extent
 from stepdecay.schedules import CosineDecay, Leaf, LinearSchedule, Schedule
@@ -43,6 +53,49 @@ def can_warm_up(document: Document) -> bool:
 def add_warmup(document: Document) -> None:
     """Begin with a rise to the first rate."""
     _edit(document, "Add Warm-up", with_warmup(document.design.schedule, document.design.run.updates), 0)
+
+
+def can_stretch(document: Document) -> bool:
+    """Return whether the schedule doesn't fit the run, and can be made to."""
+    design = document.design
+    try:
+        return bool(stretched(design.schedule, design.run.updates) != design.schedule)
+    except ScheduleError:
+        return False
+
+
+def stretch(document: Document) -> None:
+    """Let the last end fall on the last update, with all lengths and boundaries in proportion.
+
+    Raises:
+        ScheduleError: A number that would change is computed in the source's text.
+    """
+    schedule = document.design.schedule
+    candidate = stretched(schedule, document.design.run.updates)
+    old = arguments(schedule)
+    for path, value in arguments(candidate).items():
+        if path in document.computed() and value != old.get(path):
+            raise ScheduleError(f"Can't stretch: {path} is computed in the file; replace it by a number first", path)
+    document.edit_schedule("Stretch to the Run", candidate)
+
+
+def can_add_schedule(document: Document) -> bool:
+    """Return whether this is a config of mlx-lm with no more than a constant rate, and a run that it could fall in."""
+    design, source = document.design, document.source
+    return source is not None and source.is_config and design.run.updates > 1 and _constant(design.schedule) > 0
+
+
+def add_schedule(document: Document) -> None:
+    """Warm up to the constant rate and fall along a cosine to a tenth of it, for the run as it is."""
+    design = document.design
+    _edit(document, "Add Schedule", fitted_for_mlx_lm(design.run.updates, _constant(design.schedule)), None)
+
+
+def _constant(schedule: Schedule) -> float:
+    """Return the rate of a schedule that is a constant; 0 for any other."""
+    if isinstance(schedule, LinearSchedule) and schedule.is_constant and as_float32(schedule.init):
+        return schedule.init
+    return 0.0
 
 
 def add_piece(document: Document, kind: str) -> None:

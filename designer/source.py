@@ -68,9 +68,21 @@ class Source:
         return self.data != self.saved
 
     @property
+    def is_config(self) -> bool:
+        """Whether the file is a config of mlx-lm."""
+        from stepdecay.sources.files import is_config
+
+        return is_config(self.path.name)
+
+    @property
+    def run(self) -> Run | None:
+        """The run that the file says; None where it says none, as a Python file."""
+        return self.found[self.index].run
+
+    @property
     def says_run(self) -> bool:
         """Whether the file says how long it trains, and saving writes that too."""
-        return self.found[self.index].run is not None
+        return self.run is not None
 
     def resolved(self, given: Given, freed: Freed = frozenset()) -> Found:
         """Return the chosen schedule, with values for the names in it and what is to become a number."""
@@ -99,6 +111,17 @@ class Source:
     def is_pending(self, given: Given) -> bool:
         """Return whether the schedule can't be drawn yet, for values are missing."""
         return self.resolved(given).schedule is None
+
+    def assumed(self, design: Design) -> tuple[str, ...]:
+        """Return what the file leaves out, and saving a design will too: `iters = 1000`, mlx-lm's default."""
+        found, fields = self.found[self.index], {"iters": "iterations"}
+
+        def holds(text: str) -> bool:
+            field = text.partition(" ")[0]
+            field = fields.get(field, field)
+            return getattr(design.run, field, None) == getattr(found.run, field, None)
+
+        return tuple(filter(holds, found.assumed))
 
     def waits_for(self) -> str:
         """Say which values are needed to draw the chosen schedule."""
@@ -179,7 +202,7 @@ def source_of(path: Path, data: bytes, near: Near | None = None) -> Source:
 
     found = tuple(find_in(data, path.name))
     if not found:
-        raise ScheduleError(f"{path.name} has no schedule of mlx.optimizers in it")
+        raise ScheduleError(f"{path.name} has no {_looked_for(path)} in it")
     if near is None:
         usable = [index for index, one in enumerate(found) if one.problem is None]
         index = usable[0] if usable else 0
@@ -188,6 +211,13 @@ def source_of(path: Path, data: bytes, near: Near | None = None) -> Source:
     if found[index].problem is not None:
         raise ScheduleError(f"{place_text(path, found[index])}: {found[index].problem}")
     return Source(path, data, data, found, index)
+
+
+def _looked_for(path: Path) -> str:
+    """Name what makes a schedule in such a kind of file."""
+    from stepdecay.sources.files import is_config
+
+    return "lr_schedule and no learning_rate of mlx-lm" if is_config(path.name) else "schedule of mlx.optimizers"
 
 
 def rewritten(source: Source, data: bytes, design: Design, chosen: int | None = None) -> Source:

@@ -47,7 +47,12 @@ class Theme:
     updates: str
     pins: tuple[str, ...]
     mark: str
+    cast: str
+    logged: str
+    train_loss: str
+    val_loss: str
     error: str
+    warning: str
     code_name: str
     code_number: str
     code_call: str
@@ -57,6 +62,10 @@ class Theme:
         color = QColor(getattr(self, name))
         color.setAlpha(alpha)
         return color
+
+    def finding_color(self, severity: str) -> QColor:
+        """Return the colour of a finding's sign: a note's is as quiet as what only explains."""
+        return self.color("muted" if severity == "note" else severity)
 
     def pin_pen(self, style: int) -> QPen:
         """Return the pen of a pinned curve: 1 px, and no other style has the same colour and dashes."""
@@ -91,7 +100,8 @@ LIGHT = Theme(
     init="#0072b2", decay_rate="#b84a00", step_size="#00785a", updates="#62626b",
     end="#9c4079", decay_steps="#00785a", steps="#00785a", boundaries="#7a5c00",
     pins=("#d55e00", "#009e73", "#b0568f", "#8a6500"),
-    error="#b3261e", code_name="#1c1c1f", code_number="#a63f00", code_call="#00618f",
+    cast="#d55e00", logged="#9c4079", train_loss="#00785a", val_loss="#b84a00",
+    error="#b3261e", warning="#a85a00", code_name="#1c1c1f", code_number="#a63f00", code_call="#00618f",
 )  # fmt: skip
 
 DARK = Theme(
@@ -102,7 +112,8 @@ DARK = Theme(
     init="#56b4e9", decay_rate="#e69f00", step_size="#25b58a", updates="#a3a3ad",
     end="#d98cb8", decay_steps="#25b58a", steps="#25b58a", boundaries="#e0d24a",
     pins=("#e69f00", "#009e73", "#cc79a7", "#f0e442"),
-    error="#ff8a80", code_name="#ececf0", code_number="#f0b429", code_call="#7cc4f0",
+    cast="#e69f00", logged="#e58fc4", train_loss="#25b58a", val_loss="#e69f00",
+    error="#ff8a80", warning="#f0b429", code_name="#ececf0", code_number="#f0b429", code_call="#7cc4f0",
 )  # fmt: skip
 
 

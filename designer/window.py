@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from designer.document import Document, ViewState
 from designer.keeping import KEPT, Keeper
-from designer.panels.run import RunPanel
+from designer.panels.run.panel import RunPanel
 from designer.panels.schedule.panel import SchedulePanel
 from designer.places import Places
 from designer.plain_window import PlainWindow
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from designer.crash import Report
     from designer.exporter import Exporter
     from designer.files import Files
+    from designer.logs import Logs
     from designer.menus import Menus
     from designer.panels.code import CodePanel
     from designer.panels.compare import ComparePanel
+    from designer.panels.findings import FindingsPanel
     from designer.panels.goals import GoalsPanel
     from designer.panels.levels import LevelsPanel
+    from designer.panels.resume import ResumePanel
     from designer.panels.source import SourcePanel
     from designer.panels.translation import TranslationPanel
     from designer.plot.canvas import Canvas
@@ -51,12 +54,15 @@ class MainWindow(PlainWindow):
     document: Document
     exporter: Exporter
     files: Files
+    logs: Logs
     menus: Menus
     code_panel: CodePanel
     message_bar: MessageBar
     plot: Canvas
     compare: ComparePanel
+    findings: FindingsPanel
     goals: GoalsPanel
+    resume: ResumePanel
     source: SourcePanel
     translation: TranslationPanel
     levels: LevelsPanel
@@ -96,7 +102,7 @@ class MainWindow(PlainWindow):
 
         self.plot = Canvas(self.document)
         self._places.plot.add(self.plot)
-        self.plot.field_wanted.connect(self._go_to_field)
+        self.plot.field_wanted.connect(self.go_to_field)
         if self.document.view.pins:
             self._add_compare()  # now, so that the plot keeps its place
         self.add_themed(self.plot)
@@ -151,10 +157,11 @@ class MainWindow(PlainWindow):
             self._add_compare()
         self.plot.complete()
         details = Details(self, self._places)
-        self.goals, self.levels = details.goals, details.levels
-        self.source, self.translation = details.source, details.translation
+        self.findings, self.goals, self.resume = details.findings, details.goals, details.resume
+        self.levels, self.source, self.translation = details.levels, details.source, details.translation
         self.code_panel.complete(self.theme)
         self.add_themed(self.menus, *details.panels)
+        self.menus.refresh()  # some commands are about what has come just now
         self.setWindowIcon(app_icon())
         Drops(self, self.open_wanted.emit, self.paste_text)
         leave_to_window(self._places)
@@ -196,22 +203,32 @@ class MainWindow(PlainWindow):
         """Let the selected pin's name be typed."""
         self.compare.rename()
 
-    def open_goals(self) -> None:
-        """Show the goals, and begin with the first of their fields."""
+    def open_panel(self, panel: GoalsPanel | ResumePanel) -> None:
+        """Unfold a part of the inspector, and begin with the first of its fields."""
         self.inspector.show()
-        self.goals.open()
+        panel.open()
 
     def go_to(self) -> None:
         """Ask for a level or an update."""
         self.inspector.show()
         self.levels.goto.open()
 
-    def _go_to_field(self, argument: str) -> None:
-        """Put the focus into an argument's field."""
+    def go_to_field(self, argument: str) -> None:
+        """Put the focus into an argument's field, if it has one."""
         self.inspector.show()
-        field = self.schedule_panel.field(argument) or self.run_panel.fields[argument]
-        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        field.selectAll()
+        field = self.run_panel.field(argument) or self.schedule_panel.field(argument)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            field.selectAll()
+
+    def has_findings(self) -> bool:
+        """Tell whether something was found."""
+        return hasattr(self, "findings") and bool(self.findings.rows)
+
+    def next_finding(self) -> None:
+        """Go to the next finding."""
+        self.inspector.show()
+        self.findings.go_on()
 
     def edit_text(self, command: str) -> None:
         """Cut, copy or paste text where there is a cursor; copy the crosshair's rate or a level; paste a schedule."""
@@ -220,6 +237,7 @@ class MainWindow(PlainWindow):
         copies: dict[QWidget, Callable[[], str]] = {
             self.plot: self.plot.crosshair_text,
             self.levels.table: self.levels.table.selected_text,
+            **self.findings.copies(),
         }
         edit_text(self, command, copies, self.message_bar.show_message)
 

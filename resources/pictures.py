@@ -23,31 +23,38 @@ from stepdecay import CosineDecay
 
 FOLDER = Path(__file__).parent / "pictures"
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-SCRIPT = Path(__file__).parent / "examples" / "warmup_cosine.py"
+EXAMPLES = Path(__file__).parent / "examples"
+SCRIPT, CONFIG = EXAMPLES / "warmup_cosine.py", EXAMPLES / "lora_config.yaml"
 PINNED = CosineDecay(1e-3, 1000, 1e-5)
 STEP = 423
 SIZE = (1040, 720)
 
 
 def main() -> None:
-    """Take one picture in each colour scheme."""
+    """Take every picture in each colour scheme."""
     application = make_application()
-    with tempfile.TemporaryDirectory() as folder:
-        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
-        window = shown_window()
-        for name, scheme in SCHEMES.items():
-            apply_theme(window, scheme)
-            settle(application)
-            save(window, FOLDER / f"window-{name}.png")
-        window.close()
+    for name, show in {"window": show_work, "findings": show_findings}.items():
+        with tempfile.TemporaryDirectory() as folder:  # for each, for pins are remembered
+            QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+            window = show()
+            for scheme_name, scheme in SCHEMES.items():
+                apply_theme(window, scheme)
+                settle(application)
+                save(window, FOLDER / f"{name}-{scheme_name}.png")
+            window.close()
     application.clipboard().clear()
 
 
-def shown_window() -> MainWindow:
+def show_findings() -> MainWindow:
+    """Open a config whose run ends too early, with what mends it pointed at."""
+    window = shown_window(CONFIG)
+    window.menus.actions["next_finding"].trigger()
+    return window
+
+
+def show_work() -> MainWindow:
     """Open a window in the middle of work: a script, another schedule pinned, the pointer over the plot."""
-    window = create_window([str(SCRIPT)])
-    window.resize(*SIZE)
-    window.show()
+    window = shown_window(SCRIPT)
     window.document.edit_schedule("Without Warm-up", PINNED)
     window.document.pin()
     window.document.undo_stack.undo()
@@ -55,9 +62,18 @@ def shown_window() -> MainWindow:
     return window
 
 
+def shown_window(path: Path) -> MainWindow:
+    """Open a window with a file."""
+    window = create_window([str(path)])
+    window.resize(*SIZE)
+    window.show()
+    QApplication.processEvents()
+    return window
+
+
 def settle(application: QApplication) -> None:
     """Let everything happen that is waiting to: layouts, fonts, the notices that go away by themselves."""
-    QTimer.singleShot(500, application.quit)
+    QTimer.singleShot(500, lambda: application.exit(0))  # quit would close the window
     application.exec()
 
 

@@ -14,15 +14,21 @@ from stepdecay.run import Run
 from stepdecay.schedules import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, StepDecay
 
 if TYPE_CHECKING:
+    from stepdecay.callbacks import log_rates
+    from stepdecay.checks.checking import check
+    from stepdecay.checks.finding import Finding, Fix, Place
     from stepdecay.curve import Outline, outline
     from stepdecay.evaluation import rates
     from stepdecay.expressions import parse_schedule
     from stepdecay.goals import Answer, Drops, EndAt, HalveEvery, Reach, movable, solve
+    from stepdecay.resuming import Resumed, resumed
     from stepdecay.sources.files import find_schedules
     from stepdecay.sources.found import Found
     from stepdecay.summary import Figures, figures
+    from stepdecay.trainlog import read_log
     from stepdecay.translate import Translation, find_translations
     from stepdecay.treads import Level, Levels, levels
+    from stepdecay.writers.mlx_lm import to_mlx_lm
     from stepdecay.writers.python import to_python
     from stepdecay.writers.swift import to_swift
 
@@ -35,6 +41,8 @@ __all__ = [
     "EndAt",
     "ExponentialDecay",
     "Figures",
+    "Finding",
+    "Fix",
     "Found",
     "HalveEvery",
     "JoinSchedules",
@@ -42,20 +50,27 @@ __all__ = [
     "Levels",
     "LinearSchedule",
     "Outline",
+    "Place",
     "Reach",
+    "Resumed",
     "Run",
     "ScheduleError",
     "StepDecay",
     "Translation",
+    "check",
     "figures",
     "find_schedules",
     "find_translations",
     "levels",
+    "log_rates",
     "movable",
     "outline",
     "parse_schedule",
     "rates",
+    "read_log",
+    "resumed",
     "solve",
+    "to_mlx_lm",
     "to_python",
     "to_swift",
 ]
@@ -63,13 +78,19 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("Answer", "Drops", "EndAt", "HalveEvery", "Reach", "movable", "solve"), "stepdecay.goals"),
     **dict.fromkeys(("Figures", "figures"), "stepdecay.summary"),
+    **dict.fromkeys(("Finding", "Fix", "Place"), "stepdecay.checks.finding"),
     "Found": "stepdecay.sources.found",
     **dict.fromkeys(("Level", "Levels", "levels"), "stepdecay.treads"),
     **dict.fromkeys(("Outline", "outline"), "stepdecay.curve"),
     **dict.fromkeys(("Translation", "find_translations"), "stepdecay.translate"),
+    "check": "stepdecay.checks.checking",
     "find_schedules": "stepdecay.sources.files",
     "parse_schedule": "stepdecay.expressions",
+    "log_rates": "stepdecay.callbacks",
     "rates": "stepdecay.evaluation",
+    "read_log": "stepdecay.trainlog",
+    **dict.fromkeys(("Resumed", "resumed"), "stepdecay.resuming"),
+    "to_mlx_lm": "stepdecay.writers.mlx_lm",
     "to_python": "stepdecay.writers.python",
     "to_swift": "stepdecay.writers.swift",
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stepdecay.arithmetic import evaluate, shorten, source
-from stepdecay.errors import ScheduleError
+from stepdecay.errors import ForeignKeyword, ScheduleError
 from stepdecay.literals import float_literal
 from stepdecay.schedules import KINDS, Schedule
 
@@ -82,12 +82,12 @@ def matched(call: ast.Call, signature: Signature) -> dict[str, ast.expr]:
 
     Raises:
         ScheduleError: Python would refuse the call, or `*` or `**` hides arguments; the sentence says what was
-            probably meant.
+            probably meant, and for the word of another framework it is a ForeignKeyword.
 
     >>> call = ast.parse("step_decay(0.1, step_size=10, decay_factor=0.9)", mode="eval").body
     >>> matched(call, SIGNATURES["step_decay"])
     Traceback (most recent call last):
-    stepdecay.errors.ScheduleError: step_decay(init, decay_rate, step_size) has no argument 'decay_factor'; \
+    stepdecay.errors.ForeignKeyword: step_decay(init, decay_rate, step_size) has no argument 'decay_factor'; \
 decay_rate is probably meant
     """
     names = signature.parameters
@@ -100,7 +100,8 @@ decay_rate is probably meant
         word = str(keyword.arg)
         if word not in names:
             given = {*nodes, *(str(keyword.arg) for keyword in call.keywords)}
-            raise ScheduleError(f"{signature} has no argument {shorten(word)}{_hint(word, signature, given)}")
+            kind = ForeignKeyword if word in signature.meant else ScheduleError
+            raise kind(f"{signature} has no argument {shorten(word)}{_hint(word, signature, given)}")
         if word in nodes:
             raise ScheduleError(f"{signature} got two values for {word}", word)
         nodes[word] = keyword.value
@@ -130,7 +131,7 @@ def inside(place: str) -> Iterator[None]:
     try:
         yield
     except ScheduleError as error:
-        raise ScheduleError(f"{place}: {error}", f"{place}.{error.field}" if error.field else place) from None
+        raise type(error)(f"{place}: {error}", f"{place}.{error.field}" if error.field else place) from None
 
 
 def calculated(

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stepdecay.errors import ScheduleError
-from stepdecay.evaluation import rates
+from stepdecay.evaluation import cast, rates
 from stepdecay.literals import as_float32
 from stepdecay.piecewise import Part, ends_of, parts, rates_of, tread_size
 from stepdecay.run import LONGEST_RUN
@@ -153,6 +153,31 @@ def united(first: Extent, *others: Extent) -> Extent:
         lowest_positive=min(one.lowest_positive for one in every),
         highest_finite=max(one.highest_finite for one in every),
     )
+
+
+def cast_outline(line: Outline, dtype: str) -> Outline:
+    """Return the points that draw the same steps as gradients of a dtype see their rates: as exactly as before.
+
+    A cast keeps the order of rates, so that a column's extremes stay its extremes.
+
+    Args:
+        line: An outline.
+        dtype: The name of one of `mlx.core`'s dtypes, of `stepdecay.dtypes.DTYPES`.
+
+    Raises:
+        ScheduleError: There is no such dtype.
+    """
+    return line._replace(y=cast(line.y, dtype).astype(np.float64))
+
+
+def cast_extent(bounds: Extent, dtype: str) -> Extent:
+    """Return the rates that a view has to know as gradients of a dtype see them.
+
+    Those that become 0 or inf, which a log axis has no place for, stay what they are where it needs one that it has.
+    """
+    seen = Extent(*cast(bounds, dtype).tolist())
+    names = ("lowest_positive", "highest_finite")
+    return seen._replace(**{name: getattr(bounds, name) for name in names if not _is_shown(getattr(seen, name))})
 
 
 def _check_view(first: int, last: int, columns: int) -> None:

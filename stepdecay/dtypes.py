@@ -2,5 +2,8 @@
 
 from __future__ import annotations
 
-DTYPES = ("float32", "bfloat16", "float16")
-"""The names of `mlx.core`'s dtypes; rates are float32 already."""
+EXACT = "float32"
+"""The dtype of rates, to which they need no cast."""
+
+DTYPES = (EXACT, "bfloat16", "float16")
+"""The names of `mlx.core`'s dtypes."""

@@ -30,6 +30,10 @@ class ScheduleError(ValueError):
         return cls(f"{field} must be {bound}, got {clip(text)}", field)
 
 
+class ForeignKeyword(ScheduleError):
+    """A call with the name that another framework has for an argument: `decay_factor=`, `eta_min=`."""
+
+
 def clip(text: str) -> str:
     """Fit somebody's text into a sentence: on one line, cut to 40 characters."""
     text = " ".join(text.split())

@@ -6,15 +6,22 @@ The source is mlx-lm 0.32.2: `build_schedule` in `mlx_lm/tuner/utils.py`, `train
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from stepdecay.errors import ScheduleError
-from stepdecay.joining import flattened
+from stepdecay.errors import ScheduleError, clip
+from stepdecay.joining import flattened, length, with_length
 from stepdecay.schedules import KINDS, JoinSchedules, Leaf, LinearSchedule, Schedule, checked_count, function_name
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DEFAULT_ITERS, DEFAULT_ACCUMULATION, DEFAULT_LEARNING_RATE = 1000, 1, 1e-5
 """What mlx-lm takes where a config has no `iters`, `grad_accumulation_steps` or `learning_rate`, or has null."""
+
+_COUNTS = ("decay_steps", "step_size", "steps")
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,11 @@ class LoraSchedule:
     def name(self) -> str:
         """The name of MLX's function."""
         return function_name(self.leaf)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it is a rate that never changes, which `learning_rate` can say too."""
+        return not self.warmup and isinstance(self.leaf, LinearSchedule) and self.leaf.is_constant
 
     @property
     def schedule(self) -> Schedule:
@@ -73,6 +85,12 @@ def reported_step(iteration: int, grad_accumulation_steps: int) -> int:
     Before the first update it reports the rate that the optimizer was made with: that of step 0.
     """
     return max(0, iteration // grad_accumulation_steps - 1)
+
+
+def reported_steps(iterations: NDArray[np.int64], grad_accumulation_steps: int) -> NDArray[np.int64]:
+    """Return the same for many iterations at once."""
+    steps: NDArray[np.int64] = (iterations // grad_accumulation_steps - 1).clip(0)
+    return steps
 
 
 def lora_schedule(schedule: Schedule) -> LoraSchedule:
@@ -119,11 +137,21 @@ def conformed(old: Schedule, new: Schedule) -> Schedule:
     The length of the warm-up and the boundary belong together, and so do the rate that it rises to and the schedule's
     `init`: where one of them was changed, the other follows. What is no warm-up and schedule is returned as it is.
 
+    Raises:
+        ScheduleError: The schedule can't begin with the rate that the warm-up was made to rise to.
+
     >>> from stepdecay import CosineDecay
     >>> from stepdecay.joining import with_argument
     >>> before = LoraSchedule(CosineDecay(1e-5, 898), 100).schedule
     >>> conformed(before, with_argument(before, "schedules[0].steps", 50)).boundaries
     (51,)
+
+    A warm-up that has just been put before a schedule gets mlx-lm's second update at the peak, and what follows still
+    reaches its end when it did:
+
+    >>> conformed(CosineDecay(1e-5, 999), JoinSchedules([LinearSchedule(0, 1e-5, 100), CosineDecay(1e-5, 899)], [100]))
+    ... # doctest: +ELLIPSIS
+    JoinSchedules(schedules=(LinearSchedule(...), CosineDecay(init=1e-05, decay_steps=898, end=0.0)), boundaries=(101,))
     """
     match new:
         case JoinSchedules(schedules=(LinearSchedule() as rise, leaf), boundaries=(boundary,)) if not isinstance(
@@ -134,11 +162,17 @@ def conformed(old: Schedule, new: Schedule) -> Schedule:
             return new
     before = _warmup_of(old)
     if before is None:  # one that has just come to be joined: what comes first is what a hand has put there
-        warmup = rise.steps if boundary >= rise.steps else boundary
-        return LoraSchedule(leaf, max(warmup, 1), rise.init).schedule if _rises_to(rise, leaf) else new
+        warmup = max(rise.steps if boundary >= rise.steps else boundary, 1)
+        steps = length(leaf)
+        if steps is not None:  # it still reaches its end when it did
+            leaf = with_length(leaf, max(steps + boundary - joint(warmup), 1))
+        return LoraSchedule(leaf, warmup, rise.init).schedule if _rises_to(rise, leaf) else new
     warmup = boundary - 1 if rise.steps == before.warmup else rise.steps
     if rise.end != before.leaf.init and leaf.init == before.leaf.init:
-        leaf = replace(leaf, init=rise.end)
+        try:
+            leaf = replace(leaf, init=rise.end)
+        except ScheduleError as error:  # a step_decay can't begin at 0
+            raise ScheduleError(str(error), "schedules[0].end") from None
     return LoraSchedule(leaf, max(warmup, 1), rise.init).schedule
 
 
@@ -157,22 +191,38 @@ def _warmup_of(schedule: Schedule) -> LoraSchedule | None:
 def leaf_of(name: str, values: list[Any]) -> Leaf:
     """Return what mlx-lm makes of a name and its arguments: MLX's function of that name, called with them in order.
 
+    A count that is written as a whole float, such as `1000.0`, is that count: MLX takes it, and has the same rates.
+
     Raises:
         ScheduleError: mlx-lm or MLX would refuse it, or it is no schedule; the error's `field` is MLX's argument.
     """
-    from stepdecay.calls import SIGNATURES
-
     if name == "join_schedules" or name not in KINDS:
         usable = ", ".join(sorted(set(KINDS) - {"join_schedules"}))
-        raise ScheduleError(f"mlx-lm can use only {usable} in lr_schedule, got {name!r}", "name")
-    signature = SIGNATURES[name]
-    least = len(signature.parameters) - len(signature.defaults)
-    if not least <= len(values) <= len(signature.parameters):
-        count = str(least) if least == len(signature.parameters) else f"{least} or {len(signature.parameters)}"
-        raise ScheduleError(f"{signature} takes {count} arguments, got {len(values)}", "arguments")
-    leaf: Any = KINDS[name](*values)
-    made: Leaf = leaf
-    return made
+        raise ScheduleError(f"mlx-lm can use only {usable} in lr_schedule, got {clip(repr(name))}", "name")
+    parameters = dataclasses.fields(KINDS[name])
+    least = sum(one.default is dataclasses.MISSING for one in parameters)
+    if not least <= len(values) <= len(parameters):
+        from stepdecay.calls import SIGNATURES
+
+        count = str(least) if least == len(parameters) else f"{least} or {len(parameters)}"
+        raise ScheduleError(f"{SIGNATURES[name]} takes {count} arguments, got {len(values)}", "arguments")
+    named = list(zip((one.name for one in parameters), values, strict=False))
+    if any(field == "decay_rate" and isinstance(value, int) and value > 1 for field, value in named):
+        raise ScheduleError(
+            "decay_rate above 1 needs a decimal point: MLX's powers of whole numbers overflow", "decay_rate"
+        )
+    kind: Any = KINDS[name]
+    leaf: Leaf = kind(*(whole(value) if field in _COUNTS else value for field, value in named))
+    return leaf
+
+
+def whole(value: object) -> object:
+    """Return a whole float as the int that it is, and anything else as it is.
+
+    >>> whole(1000.0), whole(2.5)
+    (1000, 2.5)
+    """
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def checked_warmup(value: object) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from stepdecay.joining import joined
+from stepdecay.lora_rule import LoraSchedule, joint, steps_to_floor
 from stepdecay.reshaping.clean import clean_decay_rate, clean_share
 from stepdecay.reshaping.parts import Part
 from stepdecay.schedules import CosineDecay, ExponentialDecay, Leaf, LinearSchedule, Schedule, StepDecay
@@ -90,6 +91,24 @@ def _warmed_up(updates: int, peak: float, rest: Callable[[int, float], list[Part
         return joined(rest(updates, peak))
     rise: Leaf = LinearSchedule(_tenths(peak, _FLOOR), peak, steps)
     return joined([(rise, 0), *((leaf, steps + first) for leaf, first in rest(updates - steps, peak))])
+
+
+def fitted_for_mlx_lm(updates: int, peak: float) -> Schedule:
+    """Return a warm-up of about 5 % of a run and a cosine to a tenth of the peak, joined as mlx-lm joins them.
+
+    Args:
+        updates: The run's, at least 2; with less than 4 there is no room for a warm-up.
+        peak: The highest rate, above 0 in float32.
+
+    >>> fitted_for_mlx_lm(1000, 1e-5) # doctest: +NORMALIZE_WHITESPACE
+    JoinSchedules(schedules=(LinearSchedule(init=1e-07, end=1e-05, steps=50),
+                             CosineDecay(init=1e-05, decay_steps=948, end=1e-06)), boundaries=(51,))
+    """
+    warmup = clean_share(updates, _WARMUP)
+    if 3 * warmup > updates or joint(warmup) > updates - 2:
+        warmup = 0
+    fall = CosineDecay(peak, steps_to_floor(updates, warmup), _tenths(peak, 1))
+    return LoraSchedule(fall, warmup, _tenths(peak, _FLOOR)).schedule
 
 
 def _step_decay(updates: int, peak: float) -> list[Part]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from stepdecay.joining import length, pieces
+from stepdecay.reshaping.stretching import USUAL_DROPS, USUAL_FALL
 from stepdecay.run import LONGEST_RUN
 from stepdecay.schedules import ExponentialDecay, LinearSchedule, Schedule, StepDecay
 
 USUAL_UPDATES = 100
-USUAL_DROPS = 10
 
 
 def usual_updates(schedule: Schedule) -> int:
@@ -41,7 +41,7 @@ def _until_hundredth(decay: ExponentialDecay) -> int:
     from stepdecay.searching import first_step
     from stepdecay.snapping import snapped_count
 
-    target, farthest = float(rates(decay, 0)) / 100, 10**9
+    target, farthest = float(rates(decay, 0)) / USUAL_FALL, 10**9
     if not float(rates(decay, farthest)) < target:
         return USUAL_UPDATES
     return snapped_count(first_step(decay, 0, farthest, lambda found: found < target), 1, coarse=True)

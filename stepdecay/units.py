@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from stepdecay.entry import read_count, read_number
 from stepdecay.errors import ScheduleError
 from stepdecay.literals import count_text
 from stepdecay.run import Run
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Unit = Literal["updates", "iterations", "epochs"]
 
@@ -37,6 +38,8 @@ def updates_per(unit: Unit, run: Run) -> Fraction:
     >>> updates_per("epochs", Run(1000, 4, 250))
     Fraction(125, 2)
     """
+    from fractions import Fraction  # with decimal numbers, which are not needed to start
+
     if unit == "updates":
         return Fraction(1)
     if unit == "iterations":
@@ -72,6 +75,32 @@ def time_number(updates: int, run: Run, unit: Unit) -> str:
     return epochs_text(amount) if unit == "epochs" else count_text(int(amount))
 
 
+def times_text(update: int, run: Run, unit: Unit) -> str:
+    """Say when an update happens in every unit that tells something of its own, the shown one first.
+
+    >>> times_text(25, Run(1000, 4, 250), "iterations"), times_text(25, Run(100), "updates")
+    ('iteration 100, update 25, epoch 0.4', 'update 25')
+    """
+    telling = {"updates": True, "iterations": run.grad_accumulation_steps > 1, "epochs": run.iterations_per_epoch}
+    first = shown_unit(unit, run)
+    if first == "iterations" and not telling["iterations"]:
+        telling["updates"] = False
+    return ", ".join(
+        time_text(update, run, other) for other in sorted(UNITS, key=first.__ne__) if other == first or telling[other]
+    )
+
+
+def length_text(updates: int, run: Run, unit: Unit) -> str:
+    """Write a number of updates in a unit, with its name.
+
+    >>> run = Run(1000, 4, 250)
+    >>> length_text(25, run, "updates"), length_text(25, run, "iterations"), length_text(125, run, "epochs")
+    ('25 updates', '100 iterations', '2 epochs')
+    """
+    number, name = time_number(updates, run, unit), shown_unit(unit, run)
+    return f"{number} {name.removesuffix('s') if number == '1' else name}"
+
+
 def epochs_text(epochs: Fraction) -> str:
     """Write epochs with four significant digits, and whole ones as counts."""
     if epochs.denominator == 1 or epochs >= 10_000:
@@ -79,16 +108,17 @@ def epochs_text(epochs: Fraction) -> str:
     return f"{float(epochs):.4g}"
 
 
-def read_length(text: str, field: str, run: Run | None) -> int:
+def read_length(text: str, field: str, run: Run | None, of: Unit = "updates") -> int:
     """Read a number of updates as a person types it: `1_000`, or with a unit: `10%` of the run, `2ep`, `300it`.
 
     Args:
         text: What somebody typed.
         field: The argument's name, for the sentence of an error.
         run: The run that units refer to; None where there are none.
+        of: What is counted, and meant by a number without a unit, if that is not updates.
 
     Returns:
-        The nearest whole number of updates. No bounds are checked here, but what is above 0 is at least 1.
+        The nearest whole number. No bounds are checked here, but what is above 0 is at least 1.
 
     Raises:
         ScheduleError: The text is no number, the unit is not known, or the run doesn't say what an epoch is.
@@ -96,7 +126,13 @@ def read_length(text: str, field: str, run: Run | None) -> int:
     >>> run = Run(1000, 4, 250)
     >>> [read_length(text, "steps", run) for text in ("10%", "2ep", "300it", "1e2")]
     [25, 125, 75, 100]
+    >>> read_length("2ep", "iterations", run, of="iterations")
+    500
     """
+    from fractions import Fraction
+
+    from stepdecay.entry import read_count, read_number
+
     measured = _MEASURED.fullmatch(text)
     if run is None or measured is None or not measured["number"]:
         return read_count(text, field)
@@ -105,8 +141,9 @@ def read_length(text: str, field: str, run: Run | None) -> int:
         return read_count(text, field)
     amount = read_number(measured["number"], field, "write 10%, 2ep or 300it")
     try:
-        one = Fraction(run.updates, 100) if unit == "run" else updates_per(unit, run)
+        whole_run = run.iterations if of == "iterations" else run.updates
+        one = Fraction(whole_run, 100) if unit == "run" else updates_per(unit, run) / updates_per(of, run)
     except ScheduleError as error:
         raise ScheduleError(f"{field}: {error}", field) from None
-    updates = round(amount * one)
-    return 1 if updates == 0 and amount > 0 else updates
+    count = round(amount * one)
+    return 1 if count == 0 and amount > 0 else count

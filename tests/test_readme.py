@@ -26,19 +26,23 @@ def test_python_examples_print_what_the_readme_says():
     assert not report, "".join(report)
 
 
-def test_the_command_prints_what_the_readme_says(capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize(("number", "status"), [(0, 0), (1, 1)])
+def test_the_command_prints_what_the_readme_says(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, number: int, status: int
+):
     from stepdecay.cli import main
 
-    (session,) = blocks("console")
-    command, _, printed = session.partition("\n")
+    monkeypatch.chdir(ROOT)
+    sessions = blocks("console")
+    command, _, printed = sessions[number].partition("\n")
     program, *arguments = shlex.split(command.removeprefix("$ "))
-    assert program == "stepdecay"
-    assert main(arguments) == 0
-    assert capsys.readouterr().out == printed
+    assert (len(sessions), program) == (2, "stepdecay")
+    assert main(arguments) == status
+    assert capsys.readouterr().out.replace("\\", "/") == printed
 
 
 def test_files_that_the_readme_names_are_there():
     names = set(re.findall(r"(?:src|srcset)=\"([^\"]+)\"|\]\((?!https?:)([^)]+)\)", README))
     paths = [ROOT / (picture or link) for picture, link in names]
-    assert len(paths) == 3
+    assert len(paths) == 5
     assert [path for path in paths if not path.is_file()] == []

@@ -1,4 +1,7 @@
-"""The code of the design: always visible, always current, ready to copy."""
+"""The code of the design: always visible, always current, ready to copy.
+
+In a config of mlx-lm that is what saving writes into it, as far as a config can say it; else Python.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,19 @@ from designer.document import Design, Document, ViewState
 from designer.theme import Theme
 from designer.widgets.announce import announce
 from designer.widgets.labels import named_label, set_text_color
+from stepdecay import ScheduleError
 from stepdecay.writers.python import literal_spans, to_python
 
 if TYPE_CHECKING:
+    from designer.source import Source
     from designer.widgets.code_colors import CodeColors
+    from stepdecay.schedules import Schedule
 
 NOTICE_MS = 2500
-MOST_LINES = 5
+MOST_LINES = 6
+
+Spans = dict[str, tuple[int, int]]
+"""Where the literal of each argument begins and ends in the code, by path."""
 
 
 class CodePanel(QFrame):
@@ -60,7 +69,7 @@ class CodePanel(QFrame):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setStyleHint(QFont.StyleHint.Monospace)
         self.code.setObjectName("code")
-        self.code.setAccessibleName("Python code of the schedule")
+        self.code.setAccessibleName("Code of the schedule")
         self.code.setFont(font)
         self.code.setReadOnly(True)
         self.code.setUndoRedoEnabled(False)
@@ -87,7 +96,7 @@ class CodePanel(QFrame):
         """Show the design's code."""
         is_pending = self._document.is_pending
         self.copy_button.setEnabled(not is_pending)
-        text = "" if is_pending else to_python(new.schedule, named=True)
+        text = "" if is_pending else self._written(new.schedule)[0]
         if text != self.code.toPlainText():
             self.code.setPlainText(text)
             self._fit_lines(text.count("\n") + 1)
@@ -111,8 +120,14 @@ class CodePanel(QFrame):
 
     def _light_view(self, view: ViewState) -> None:
         if self._colors is not None:
-            spans = literal_spans(self._document.design.schedule, named=True)
+            _, spans = self._written(self._document.design.schedule)
             self._colors.light(spans.get(view.hovered or view.argument or ""))
+
+    def _written(self, schedule: Schedule) -> tuple[str, Spans]:
+        """Return the schedule as the document's kind of file says it."""
+        source = self._document.source
+        in_config = None if source is None or not source.is_config else _in_config(schedule, source)
+        return in_config or (to_python(schedule, named=True), literal_spans(schedule, named=True))
 
     def set_theme(self, theme: Theme) -> None:
         """Take over the colours of the code."""
@@ -133,3 +148,15 @@ class CodePanel(QFrame):
         self.notice.setText(sentence)
         self._fading.start()
         announce(self.notice, sentence)
+
+
+def _in_config(schedule: Schedule, source: Source) -> tuple[str, Spans] | None:
+    """Return what a config says of a schedule; None where it can't say it."""
+    from stepdecay.writers.config import config_part, config_spans
+
+    is_plain = source.found[source.index].names != "lr_schedule"
+    try:
+        text = config_part(schedule, is_json=source.path.suffix.lower() == ".json", is_plain=is_plain)
+    except ScheduleError:
+        return None
+    return text, config_spans(schedule, text)

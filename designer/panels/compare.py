@@ -16,6 +16,8 @@ from designer.widgets.compare_model import CompareModel, Row
 from designer.widgets.compare_table import CompareTable
 from designer.widgets.labels import heading, set_text_color
 from stepdecay import figures
+from stepdecay.schedules import Schedule
+from stepdecay.units import time_text
 
 _figures = lru_cache(maxsize=32)(figures)
 """Those of pins are asked for with every edit, and change only with the run."""
@@ -63,7 +65,7 @@ class ComparePanel(QFrame):
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
         """Show other pins, and which one is selected."""
-        if new.pins != old.pins:
+        if (new.pins, new.unit) != (old.pins, old.unit):
             self._render()
         if (new.pin, new.pins) != (old.pin, old.pins):
             self.table.select_pin(new.pin)
@@ -96,11 +98,16 @@ class ComparePanel(QFrame):
         self.setVisible(bool(pins))
         if not pins:
             return
-        updates = design.run.updates
-        rows = [Row("", expression(design.schedule), _figures(design.schedule, updates))]
-        rows += [Row(pin.name, expression(pin.schedule), _figures(pin.schedule, updates), pin.shown) for pin in pins]
+        rows = [self._row("", design.schedule, None)]
+        rows += [self._row(pin.name, pin.schedule, pin.shown) for pin in pins]
         pens = [QPen(self._theme.color("curve"), 2), *(self._theme.pin_pen(pin.style) for pin in pins)]
         self.model.show_rows(rows, pens)
+
+    def _row(self, name: str, schedule: Schedule, is_shown: bool | None) -> Row:
+        run, unit = self._document.design.run, self._document.view.unit
+        found = _figures(schedule, run.updates)
+        tenth = "never" if found.tenth_update is None else time_text(found.tenth_update, run, unit)
+        return Row(name, expression(schedule), found, tenth, is_shown)
 
     def _rename(self, row: int, name: str) -> None:
         self._document.look(pins=changed(self._document.view.pins, row - 1, name=name))

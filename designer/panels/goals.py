@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.document import Design, Document, ViewState
+from designer.fields import LABEL_WIDTH, OR_UNITS
 from designer.theme import Theme
 from designer.widgets.announce import announce
 from designer.widgets.argument_label import GLYPH_WIDTH
@@ -56,16 +57,16 @@ FIELDS: dict[str, tuple[str, str, Callable[[], NumberSpin]]] = {
     "goal_drops": (
         "drops",
         "How often the rate is to drop within the run.\nFrom 0 on.",
-        lambda: CountSpin("goal_drops", minimum=0, maximum=LONGEST_RUN),
+        lambda: CountSpin("goal_drops", minimum=0, maximum=LONGEST_RUN, counts=None),
     ),
     "goal_interval": (
         "every",
-        "In how many updates the rate is to halve.\nUpdates, from 1 on.",
+        f"In how many updates the rate is to halve.\nUpdates, from 1 on; {OR_UNITS}",
         lambda: CountSpin("goal_interval", maximum=LONGEST_RUN),
     ),
     "goal_update": (
         "by update",
-        "By which update the rate is to be reached.\nCounted from 1.",
+        f"By which update the rate is to be reached.\nCounted from 1; {OR_UNITS}",
         lambda: CountSpin("goal_update", maximum=LONGEST_RUN),
     ),
 }
@@ -110,7 +111,7 @@ class GoalsPanel(QWidget):
         self._rows.setVerticalSpacing(6)
         self._rows.setHorizontalSpacing(12)
         self._rows.setColumnStretch(1, 1)
-        self._rows.setColumnMinimumWidth(0, 96)
+        self._rows.setColumnMinimumWidth(0, LABEL_WIDTH)
         self._add_row("goal", self.kind)
         for name, (label, meaning, _) in FIELDS.items():
             self._add_row(label, self.fields[name])
@@ -145,6 +146,8 @@ class GoalsPanel(QWidget):
         self.kind.currentIndexChanged.connect(self._show_kind)
         self.argument.currentIndexChanged.connect(self._solve)
         for name, field in self.fields.items():
+            if isinstance(field, CountSpin):
+                field.measure_by(lambda: self._document.design.run)
             field.committed.connect(self._solve)
             field.lineEdit().textEdited.connect(lambda: self.apply_button.setEnabled(True))
             field.refused.connect(lambda sentence, name=name: self._refuse(name, sentence))

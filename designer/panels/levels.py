@@ -16,6 +16,7 @@ from stepdecay import StepDecay, levels
 from stepdecay.joining import pieces
 from stepdecay.literals import count_text, drops_text, rate_text
 from stepdecay.treads import Levels, level_at
+from stepdecay.units import shown_unit
 
 
 class LevelsPanel(QWidget):
@@ -28,6 +29,7 @@ class LevelsPanel(QWidget):
         self.table = LevelsTable(self.model)
         self.bar = ProportionalBar("All levels")
         self.goto = GoToRow(self._places, self.table)
+        self.goto.number.measure_by(lambda: document.design.run)
         self.title, self.summary = heading("Levels"), named_label("summary")
         self._top = TitleLine(self.title, self.summary)
         self._lay_out()
@@ -59,13 +61,16 @@ class LevelsPanel(QWidget):
         level = self._document.view.level
         if level is not None and level >= len(found):
             self._document.look(level=None)
-        only_rates = old is not None and _lengths(new) == _lengths(old)
+        has_other_times = self.model.show_times(new.run, self._document.view.unit)
+        only_rates = old is not None and not has_other_times and _lengths(new) == _lengths(old)
         self.table.show_levels(found, only_rates=only_rates)
         self._summarise()
-        self.goto.refresh()
+        self.goto.show_unit(shown_unit(self._document.view.unit, new.run))
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
         """Show which level is selected, wherever it was selected."""
+        if new.unit != old.unit:
+            self.render_design(self._document.design, None)
         if new.level != old.level:
             self.table.select_level(new.level)
             if new.level is not None:

@@ -1,10 +1,13 @@
-"""What of a file is designed: which of its schedules, what its names stand for, and what saving has to say first."""
+"""What of a file is designed: which of its schedules, what its names stand for, and what saving has to say first.
+
+Of a config of mlx-lm also what it leaves out, and a schedule for one that has none.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from designer.document import Design, Document
 from designer.source import Source
@@ -22,25 +25,29 @@ LONGEST_TEXT = 60
 
 
 class SourcePanel(QWidget):
-    """There only for a file that needs it: with several schedules, unknown names, or something to say before saving.
+    """There only for a file that needs it: with several schedules, unknown names, or something to say of it.
 
     Signals:
         chosen(index): A person wants to design another schedule of the file.
+        schedule_wanted: They want a schedule in the place of a constant rate.
     """
 
     chosen = Signal(int)
+    schedule_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
         self.choice, self.names = QuietCombo(), NameRows()
         self.title, self.hint, self.notes = heading(""), named_label("names_hint"), named_label("source_notes")
+        self.assumed, self.add_schedule = named_label("assumed"), QPushButton("Add Schedule")
         self._shown_notes: tuple[str, ...] = ()
         self._following = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._lay_out()
         self._following.timeout.connect(self._show_notes)
         self.choice.activated.connect(self.chosen)
         self.names.given.connect(self._give)
+        self.add_schedule.clicked.connect(self.schedule_wanted)
         document.source_changed.connect(self._render)
         document.changed.connect(self.render_design)
         self._render()
@@ -52,12 +59,15 @@ class SourcePanel(QWidget):
         self.choice.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(12)
         self.hint.setText("The text doesn't tell what these stand for:")
+        self.add_schedule.setObjectName("addSchedule")
+        self.add_schedule.setToolTip("Warm up to this rate and fall along a cosine to a tenth of it, over the run")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for label in (self.hint, self.notes):
+        for label in (self.hint, self.notes, self.assumed):
             label.setWordWrap(True)
-        for widget in (self.title, self.choice, self.hint, self.names, self.notes):
+        for widget in (self.title, self.choice, self.hint, self.names, self.notes, self.assumed):
             column.addWidget(widget)
+        column.addWidget(self.add_schedule, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with what is asked for."""
@@ -72,7 +82,8 @@ class SourcePanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Colour what is quiet and what is wrong."""
-        set_text_color(self.hint, theme.color("muted"))
+        for label in (self.hint, self.assumed):
+            set_text_color(label, theme.color("muted"))
         set_text_color(self.notes, theme.color("text"))
         self.names.set_error_color(theme.color("error"))
 
@@ -83,6 +94,7 @@ class SourcePanel(QWidget):
             return
         if (new.given, new.freed) != (old.given, old.freed):
             self._show_names(source)
+        self._show_config(source)
         self._following.start()
 
     def _render(self, *_: object) -> None:
@@ -94,6 +106,7 @@ class SourcePanel(QWidget):
         self.title.setToolTip(str(source.path))
         self._show_choices(source)
         self._show_names(source)
+        self._show_config(source)
         self._show_notes()
 
     def _show_choices(self, source: Source) -> None:
@@ -114,6 +127,15 @@ class SourcePanel(QWidget):
         unknown = source.found[source.index].unknown
         self.names.show_names(unknown, dict(given))
         self.hint.setVisible(bool(unknown))
+        self._hide_unless_needed()
+
+    def _show_config(self, source: Source) -> None:
+        """Show what a config leaves out to mlx-lm, and offer a schedule where it has only a rate."""
+        from designer.shaping import can_add_schedule
+
+        self.assumed.setText(_assumed_text(source.assumed(self._document.design)))
+        self.assumed.setVisible(bool(self.assumed.text()))
+        self.add_schedule.setVisible(can_add_schedule(self._document))
         self._hide_unless_needed()
 
     def _give(self, name: str, value: float) -> None:
@@ -147,8 +169,29 @@ class SourcePanel(QWidget):
         try:
             return source.notes(design)
         except ScheduleError as error:
-            return (str(error),)
+            return (_refusal_text(str(error)) if source.is_config else str(error),)
 
     def _hide_unless_needed(self) -> None:
-        parts = (self.choice, self.names, self.notes)
+        parts = (self.choice, self.names, self.notes, self.assumed, self.add_schedule)
         self.setVisible(any(not part.isHidden() for part in parts))
+
+
+def _assumed_text(assumed: tuple[str, ...]) -> str:
+    """Say which of mlx-lm's defaults are meant, for the file doesn't say.
+
+    >>> _assumed_text(("iters = 1000",))
+    "iters = 1000 is mlx-lm's default; it is not in the file"
+    """
+    if len(assumed) < 2:
+        return "".join(f"{text} is mlx-lm's default; it is not in the file" for text in assumed)
+    listed = f"{', '.join(assumed[:-1])} and {assumed[-1]}"
+    return f"{listed} are mlx-lm's defaults; they are not in the file"
+
+
+def _refusal_text(reason: str) -> str:
+    """Say why a config can't be saved so, and what can.
+
+    >>> _refusal_text("it has three pieces").partition(".")[0]
+    'It has three pieces'
+    """
+    return f"{reason[:1].upper()}{reason[1:]}. It can't be saved so; Export ▸ Copy Code has it as Python."

@@ -1,15 +1,19 @@
-"""The plot's two axes: whole updates below, real rates at the side; no SI prefixes on rates, no step twice."""
+"""The plot's axes: times below, in any unit, real rates at the side; no SI prefixes on rates, no time twice."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 
 from designer.plot.scale import Scale
 from stepdecay.literals import count_text
+from stepdecay.run import Run
+from stepdecay.units import Unit, shown_unit, updates_per
 
 Ticks = list[tuple[float, list[float]]]
 
@@ -18,24 +22,46 @@ LABEL_GAP = 28
 
 
 class UpdateAxis(pg.AxisItem):  # type: ignore[misc]
-    """Updates done: x = n is the moment between update n and update n + 1."""
+    """Updates done, or what they are in another unit: x = n is the moment between update n and update n + 1."""
+
+    def __init__(self, orientation: str, **options: object) -> None:
+        super().__init__(orientation, **options)
+        self._unit: Unit = "updates"
+        self._per_update = Fraction(1)
+        self.setLabel(self._unit)
+
+    def show_unit(self, unit: Unit, run: Run) -> None:
+        """Count in a unit of a run."""
+        unit = shown_unit(unit, run)
+        per_update = 1 / updates_per(unit, run)
+        if (unit, per_update) != (self._unit, self._per_update):
+            self._unit, self._per_update = unit, per_update
+            self.picture = None
+            self.update()
+            self.setLabel(unit)
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> Ticks:
-        """Return ticks at whole updates, spaced so that the longest label fits."""
-        first, last = max(0, math.ceil(minimum)), math.floor(maximum)
-        if last < first:
+        """Return ticks at round numbers of the unit, spaced so that the longest label fits."""
+        first, last = (Fraction(end) * self._per_update for end in (max(minimum, 0.0), maximum))
+        if last < first or (self._unit != "epochs" and math.floor(last) < math.ceil(first)):
             return []
         width = QFontMetricsF(self.font()).horizontalAdvance
-        spacing = _nice((maximum - minimum) * (width(count_text(10**6)) / 2 + LABEL_GAP) / size, at_least=1)
-        ends = [first, last // int(spacing) * int(spacing)]
-        longest = max(width(text) for text in self.tickStrings(ends, 1, spacing))
-        spacing = int(_nice((maximum - minimum) * (longest + LABEL_GAP) / size, at_least=1))
-        values = range(-(-first // spacing) * spacing, last + 1, spacing)
-        return [(spacing, [float(value) for value in values])]
+        per_pixel = float((last - Fraction(minimum) * self._per_update) / Fraction(size))
+        spacing = self._spacing(per_pixel * (width(count_text(10**6)) / 2 + LABEL_GAP))
+        ends = [first // spacing * spacing, last // spacing * spacing]
+        longest = max(width(_amount(end, spacing)) for end in ends)
+        spacing = self._spacing(per_pixel * (longest + LABEL_GAP))
+        amounts = range(math.ceil(first / spacing), math.floor(last / spacing) + 1)
+        return [(float(spacing), [float(amount * spacing / self._per_update) for amount in amounts])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        """Write counts: `20k` where all ticks are whole thousands, else every digit."""
-        return [_short_count(int(value), int(spacing)) for value in values]
+        """Write counts, `20k` where all ticks are whole thousands, else every digit; and epochs with their parts."""
+        exact = _round_number(spacing)
+        # A place is a float64: the amount that is meant is the multiple of the spacing that is nearest.
+        return [_amount(round(Fraction(value) * self._per_update / exact) * exact, exact) for value in values]
+
+    def _spacing(self, least: float) -> Fraction:
+        return _round_number(_nice(least, at_least=0 if self._unit == "epochs" else 1))
 
 
 class RateAxis(pg.AxisItem):  # type: ignore[misc]
@@ -106,6 +132,20 @@ def _nice(least: float, at_least: float = 0) -> float:
     least = max(least, at_least)
     decade = 10.0 ** math.floor(math.log10(least))
     return next((digit * decade for digit in (1, 2, 5) if digit * decade >= least * (1 - 1e-12)), 10 * decade)
+
+
+def _round_number(number: float) -> Fraction:
+    """Return exactly the number that a float of one digit is meant to be."""
+    return Fraction(f"{number:.0e}")
+
+
+def _amount(amount: Fraction, spacing: Fraction) -> str:
+    """Write a multiple of a spacing with as many decimals as all others have."""
+    if spacing.denominator == 1:
+        return _short_count(int(amount), int(spacing))
+    decimals = len(str(spacing.denominator - 1))  # a spacing is 1, 2 or 5 of a decimal place
+    whole, _, part = f"{Decimal(amount.numerator) / amount.denominator:.{decimals}f}".partition(".")
+    return f"{count_text(int(whole))}.{part}"
 
 
 def _short_count(value: int, spacing: int) -> str:

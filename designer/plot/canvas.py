@@ -28,9 +28,11 @@ class Canvas(Figure):
 
     Signals:
         field_wanted(path): A person wants to go from a handle to the field of its argument.
+        finding_wanted(finding): A person wants to go from a finding's sign to what is said of it.
     """
 
     field_wanted = Signal(str)
+    finding_wanted = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, parent)
@@ -77,6 +79,10 @@ class Canvas(Figure):
         """Show the whole run, and follow it from now on."""
         self._document.fit_view()
 
+    def reveal(self, update: int) -> None:
+        """Pan until an update, counted from 1, is in view."""
+        self._framing.reveal(update - 1, update)
+
     def crosshair_text(self) -> str:
         """Return the exact rate under the crosshair, as text to copy; empty without a crosshair."""
         return self.hints.crosshair.text()
@@ -86,8 +92,11 @@ class Canvas(Figure):
         self.setFocus(Qt.FocusReason.MouseFocusReason)  # what is typed in a field counts before the picture is taken
         self._keys.focus(None)
         place = self._place(event)
+        finding = self.hints.findings.at(place)
         if self._hand.is_dragging:
             self._hand.cancel()
+        elif finding is not None:
+            self.finding_wanted.emit(finding)
         elif event.button() != Qt.MouseButton.LeftButton or not self._is_inside(place) or not self._hand.press(place):
             super().mousePressEvent(event)
 
@@ -179,8 +188,10 @@ class Canvas(Figure):
 
     def _point_at(self, place: Place | None) -> None:
         step = -1 if place is None else math.floor(self._stage.viewport().step_at(place[0]))
-        grip = self._hand.point(place)
-        is_read = 0 <= step <= LONGEST_RUN and (grip is None or grip.name != "boundaries")  # a seam reads six
+        finding = self.hints.findings.point(place)
+        grip = self._hand.point(place if finding is None else None)
+        reads_more = finding is not None or (grip is not None and grip.name == "boundaries")  # whose seam reads six
+        is_read = 0 <= step <= LONGEST_RUN and not reads_more
         self._document.look(crosshair=step if is_read else None)
         if grip is None:
             self.viewport().unsetCursor()
@@ -195,6 +206,8 @@ class Canvas(Figure):
     def _notice_view(self, new: ViewState, old: ViewState) -> None:
         """Show it; let go when what is held is somewhere else now."""
         self.hints.render_view(new, old)
+        if self.log is not None and (new.crosshair, new.shows_crosshair) != (old.crosshair, old.shows_crosshair):
+            self.log.draw_crosshair()
         level = self.hints.level.selected() if new.level != old.level else None
         if level is not None:
             self._framing.reveal(level.first_update - 1, level.last_update)

@@ -6,9 +6,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from designer.plot.bubble import Bubble, Line
+from designer.plot.cast_curve import cast_pen, curve_pen
 from designer.plot.layer import Layer
 from stepdecay import rates
-from stepdecay.literals import count_text, rate_text
+from stepdecay.dtypes import EXACT
+from stepdecay.evaluation import cast
+from stepdecay.literals import rate_text
+from stepdecay.units import times_text
 
 
 class CrosshairLayer(Layer):
@@ -33,7 +37,7 @@ class CrosshairLayer(Layer):
         viewport, size = self.stage.viewport(), self.stage.size()
         rate = float(rates(self.stage.document.design.schedule, step))
         at = QPointF(float(viewport.pixels_x(step + 0.5)), float(viewport.pixels_y(self.stage.scale.to_view(rate))))
-        bubble = Bubble(at, size, self._lines(step, rate), self.stage.font, self.stage.theme)
+        bubble = Bubble(at, size, self.lines(step, rate), self.stage.font, self.stage.theme)
         colors = self.stage.colors({"line": "muted", "box": "button", "dot": "curve"})
 
         def draw(painter: QPainter) -> None:
@@ -48,14 +52,19 @@ class CrosshairLayer(Layer):
         line = QRectF(at.x() - 6, 0, 12, size.height())
         self.show_drawing(bubble.bounds().united(line.adjusted(-2, -2, 2, 2)), draw)
 
-    def _lines(self, step: int, rate: float) -> list[Line]:
+    def lines(self, step: int, rate: float) -> list[Line]:
         """Write the update, its rate, and for each pin its rate and how many times the current one that is."""
         theme, view = self.stage.theme, self.stage.document.view
-        after = ", after the run" if step >= self.stage.document.design.run.updates else ""
+        run = self.stage.document.design.run
+        after = ", after the run" if step >= run.updates else ""
         pins = [pin for pin in view.pins if pin.shown]
-        pen = QPen(theme.color("curve"), 2) if pins else None
-        lines = [Line(f"update {count_text(step + 1)}{after}", theme.color("muted"))]
+        is_cast = view.dtype != EXACT
+        pen = curve_pen(self.stage) if pins or is_cast else None
+        lines = [Line(f"{times_text(step + 1, run, view.unit)}{after}", theme.color("muted"))]
         lines.append(Line(rate_text(rate), theme.color("text"), pen))
+        if is_cast:
+            seen = rate_text(float(cast(rate, view.dtype)))
+            lines.append(Line(f"{seen} in {view.dtype}", theme.color("text"), cast_pen(theme)))
         for pin in pins:
             other = float(rates(pin.schedule, step))
             lines.append(

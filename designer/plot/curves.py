@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from designer.plot.cast_curve import curve_pen
 from designer.plot.layer import Draw, Layer
+from designer.plot.marks import PROPOSED_DASHES
 
 
 class CurveLayer(Layer):
-    """The staircase of the design: 2 px wide, antialiased."""
+    """The staircase of the design: antialiased, 2 px wide, or more under what gradients see of it."""
 
     def draw(self) -> None:
         """Outline the schedule for the view."""
@@ -17,7 +19,7 @@ class CurveLayer(Layer):
         if polygon is None:
             self.clear()
             return
-        pen = QPen(self.stage.theme.color("curve"), 2.0)
+        pen = curve_pen(self.stage)
         pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # half the cost of round joins, and the same on right angles
 
         def draw(painter: QPainter) -> None:
@@ -61,7 +63,7 @@ class SketchLayer(PinsLayer):
 
 def _preview_pen(color: QColor) -> QPen:
     pen = QPen(color, 1)
-    pen.setDashPattern([3.0, 3.0])
+    pen.setDashPattern(PROPOSED_DASHES)
     return pen
 
 

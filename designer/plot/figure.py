@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyqtgraph as pg
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from designer.document import Design, Document, ViewState
 from designer.plot.axes import RateAxis, UpdateAxis
+from designer.plot.cast_curve import CastLayer
 from designer.plot.curves import CurveLayer, PinsLayer
 from designer.plot.framing import Framing
 from designer.plot.marks import FrameLayer
@@ -17,6 +20,9 @@ from designer.plot.stage import Stage
 from designer.plot.view import View
 from designer.plot.words import curve_in_words
 from designer.theme import Theme
+
+if TYPE_CHECKING:
+    from designer.plot.log_figure import LogFigure
 
 
 class Figure(pg.PlotWidget):  # type: ignore[misc]
@@ -53,29 +59,47 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
             axis.enableAutoSIPrefix(False)
             axis.setStyle(tickLength=-4 if name == "left" else 4, maxTextLevel=0, hideOverlappingLabels=False)
         self.getAxis("left").setWidth(84)
-        self.getAxis("bottom").setLabel("updates")
         self.getAxis("left").setLabel("learning rate")
         self.getViewBox().disableAutoRange()
 
     def _add_layers(self) -> None:
         stage = self._stage
         self._frame, self._pieces = FrameLayer(stage, 10, self.getAxis("left")), PiecesLayer(stage, 12)
-        self._pins, self._curve = PinsLayer(stage, 24), CurveLayer(stage, 30)
+        self._pins, self._curve, self._cast = PinsLayer(stage, 24), CurveLayer(stage, 30), CastLayer(stage, 31)
+        self.log: LogFigure | None = None
 
     # What the document says
 
     def render_design(self, new: Design, old: Design | None) -> None:
         """Show another design."""
         self.frame_all()
-        self.setAccessibleDescription(curve_in_words(new, self._framing.extent()))
+        self._show_times()
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
         """Show another view state."""
-        framing = ("log_scale", "x_range", "y_range", "pins", "preview")
+        framing = ("log_scale", "x_range", "y_range", "pins", "preview", "preview_run", "dtype", "log")
         if any(getattr(new, name) != getattr(old, name) for name in framing):
             self.frame_all()
         if (new.piece, new.hovered) != (old.piece, old.hovered):
             self._pieces.draw()
+        if new.unit != old.unit:
+            self._show_times()
+            self._invalidate()
+        if (new.log, new.comparison) != (old.log, old.comparison):
+            self._show_log()
+
+    def _show_log(self) -> None:
+        from designer.plot.log_figure import LogFigure
+
+        self.log = self.log or LogFigure(self.plotItem, self._stage)
+        self.log.show()
+        self._invalidate()
+
+    def _show_times(self) -> None:
+        """Name times in the unit that a person looks at."""
+        design, unit = self._document.design, self._document.view.unit
+        self.getAxis("bottom").show_unit(unit, design.run)
+        self.setAccessibleDescription(curve_in_words(design, self._framing.extent(), unit))
 
     def set_theme(self, theme: Theme) -> None:
         """Take over colours; pyqtgraph doesn't know the palette."""
@@ -85,6 +109,8 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
             axis = self.getAxis(name)
             axis.setPen(theme.color("border"))
             axis.setTextPen(theme.color("muted"))
+        if self.log is not None:
+            self.log.set_theme(theme)
         self._invalidate()
 
     def paint_figure(self, painter: QPainter, target: QRect) -> None:
@@ -119,5 +145,7 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw every layer anew."""
-        for layer in (self._frame, self._pieces, self._pins, self._curve):
+        for layer in (self._frame, self._pieces, self._pins, self._curve, self._cast):
             layer.draw()
+        if self.log is not None:
+            self.log.draw()

@@ -8,7 +8,8 @@ from designer.document import Design, ViewState
 from designer.plot.axes import RateAxis
 from designer.plot.scale import MARGIN, NAMES_MARGIN, fitted_x, fitted_y, limits, scale_for
 from designer.plot.stage import Stage
-from stepdecay.curve import Extent, extent, united
+from stepdecay.curve import Extent, cast_extent, extent, united
+from stepdecay.dtypes import EXACT
 from stepdecay.schedules import JoinSchedules
 
 _extent = lru_cache(maxsize=16)(extent)
@@ -36,9 +37,10 @@ class Framing:
         self._axis.rate_scale = self._stage.scale
         self._axis.picture = None
         above = NAMES_MARGIN if isinstance(document.design.schedule, JoinSchedules) else MARGIN
-        whole_x, whole_y = fitted_x(document.design.run.updates), fitted_y(bounds, self._stage.scale, above)
+        longest = _longest(document.design, document.view)
+        whole_x, whole_y = fitted_x(longest), fitted_y(bounds, self._stage.scale, above)
         x, y = document.view.x_range or whole_x, document.view.y_range or whole_y
-        box.setLimits(**limits(document.design.run.updates, whole_y))
+        box.setLimits(**limits(longest, whole_y))
         box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
         self._framed = tuple(tuple(axis) for axis in box.viewRange())
 
@@ -56,4 +58,15 @@ class Framing:
 
     def _bounds(self, design: Design, view: ViewState) -> Extent:
         others = [pin.schedule for pin in view.pins if pin.shown] + ([view.preview] if view.preview else [])
-        return united(self.extent(), *(_extent(schedule, design.run.updates) for schedule in others))
+        seen = [] if view.dtype == EXACT else [cast_extent(self.extent(), view.dtype)]
+        if view.log is not None:
+            from designer.plot.log_series import extent_of
+
+            seen += extent_of(view.log)
+        return united(self.extent(), *seen, *(_extent(schedule, design.run.updates) for schedule in others))
+
+
+def _longest(design: Design, view: ViewState) -> int:
+    """Return the length of the run in updates, or of a longer one that is proposed or was logged."""
+    proposed = 0 if view.preview_run is None else view.preview_run.updates
+    return max(design.run.updates, proposed, 0 if view.log is None else view.log.last_update(design.run))

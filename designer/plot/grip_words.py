@@ -9,6 +9,7 @@ from designer.plot.words import piece_name
 from stepdecay.joining import Piece, arguments, length
 from stepdecay.literals import count_text, drops_text, float_literal, rate_text
 from stepdecay.schedules import ExponentialDecay, StepDecay
+from stepdecay.units import length_text, shown_unit
 
 
 def handle_in_words(picture: Picture, grip: Grip) -> str:
@@ -31,16 +32,16 @@ def grip_in_words(picture: Picture, grip: Grip) -> str:
     leaf, first = piece.schedule, piece.first_step
     match grip.name:
         case "boundaries":
-            begins = f"{piece_name(leaf)} begins at update {count_text(first + 1)}"
+            begins = f"{piece_name(leaf)} begins at {picture.time_of(first + 1)}"
             value = arguments(picture.schedule).get(grip.argument, first)  # within a join within a join not the step
             return f"boundary = {value} ({begins})"
         case "decay_rate" if isinstance(leaf, StepDecay | ExponentialDecay):
             rate, at = rate_text(tread_rate(leaf, grip.number)), count_text(grip.number)
-            where = f"level {at}" if isinstance(leaf, StepDecay) else f"update {count_text(first + grip.number + 1)}"
+            where = f"level {at}" if isinstance(leaf, StepDecay) else picture.time_of(first + grip.number + 1)
             return f"decay_rate = {float_literal(leaf.decay_rate)} ({where} at {rate})"
         case "step_size" if isinstance(leaf, StepDecay):
-            update = count_text(first + grip.number * leaf.step_size + 1)
-            return f"step_size = {leaf.step_size} (drop {count_text(grip.number)} at update {update})"
+            time = picture.time_of(first + grip.number * leaf.step_size + 1)
+            return f"step_size = {leaf.step_size} (drop {count_text(grip.number)} at {time})"
         case "init" if not is_constant(leaf):
             return f"init = {float_literal(leaf.init)}"
         case "init":
@@ -50,10 +51,13 @@ def grip_in_words(picture: Picture, grip: Grip) -> str:
 
 def _run_in_words(picture: Picture) -> str:
     schedule, updates = picture.schedule, picture.updates
+    length = f"updates = {updates}"
+    if picture.run is not None and shown_unit(picture.unit, picture.run) != "updates":
+        length += f", {length_text(updates, picture.run, picture.unit)}"
     if isinstance(schedule, StepDecay):
-        return f"updates = {updates} ({drops_text((updates - 1) // schedule.step_size)})"
+        return f"{length} ({drops_text((updates - 1) // schedule.step_size)})"
     (last,) = picture.rates_at([updates - 1])
-    return f"updates = {updates} (the last one at {rate_text(last)})"
+    return f"{length} (the last one at {rate_text(last)})"
 
 
 def _end_in_words(picture: Picture, grip: Grip, piece: Piece) -> str:
@@ -62,4 +66,4 @@ def _end_in_words(picture: Picture, grip: Grip, piece: Piece) -> str:
     parts = [f"end = {float_literal(rate)}"] if rate is not None else []
     if grip.is_horizontal:
         parts.append(f"{(grip.second or grip.argument).rpartition('.')[2]} = {steps}")
-    return f"{', '.join(parts)} (from update {count_text(piece.first_step + steps + 1)})"
+    return f"{', '.join(parts)} (from {picture.time_of(piece.first_step + steps + 1)})"

@@ -69,7 +69,8 @@ class Hand:
         held = replace(held, pointer=place, has_moved=held.has_moved or math.dist(held.press, place) >= TREMOR)
         self._stage.held = held
         if held.has_moved:
-            made = _made(held, modifiers)
+            # From the press, as all of a drag: what the last move has made would have other ends follow.
+            made = self._stage.document.conformed(_made(held, modifiers), held.design)
             text = change_text(held.design.arguments(), made.arguments(), held.grip)
             self._stage.held = replace(held, made=made)
             self._stage.document.edit(text, made, held.gesture)

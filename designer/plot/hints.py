@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from designer.document import ViewState
 from designer.plot.crosshair import CrosshairLayer
 from designer.plot.curves import SketchLayer
+from designer.plot.finding_marks import FindingsLayer
 from designer.plot.handles import BubbleLayer, HandlesLayer
-from designer.plot.legend import LegendLayer
-from designer.plot.marks import LevelLayer
+from designer.plot.legend import KeyLayer, LegendLayer
+from designer.plot.marks import LevelLayer, ProposedEndLayer
+from designer.plot.resume_marks import ResumeLayer
 from designer.plot.seam import SeamLayer
 from designer.plot.stage import Stage
 
@@ -23,15 +25,22 @@ class Hints:
         bubble: Beside a hand, what it does.
         seam: The rates on both sides of a boundary.
         level: The mark of the selected level.
+        findings: The signs of findings.
     """
 
     def __init__(self, stage: Stage) -> None:
         self.level, self.crosshair = LevelLayer(stage, 20), CrosshairLayer(stage, 40)
         self.bubble, self.seam = BubbleLayer(stage, 50), SeamLayer(stage, 48)
         self._sketch, self._handles = SketchLayer(stage, 26), HandlesLayer(stage, 28)
+        self.findings = FindingsLayer(stage, 46)
+        self._proposed_end = ProposedEndLayer(stage, 26)
+        self._resume, self._key = ResumeLayer(stage, 25), KeyLayer(stage, 27)
         self._legend = LegendLayer(stage, 45)
         self._legend.setVisible(False)
-        self._layers = (self.level, self._sketch, self._handles, self.crosshair, self.seam, self.bubble)
+        self._layers = (
+            self.level, self._sketch, self._proposed_end, self._handles, self.crosshair, self.seam, self.findings,
+            self.bubble, self._resume, self._key,
+        )  # fmt: skip
 
     def draw(self) -> None:
         """Draw all anew."""
@@ -40,7 +49,7 @@ class Hints:
 
     def draw_held(self) -> None:
         """Draw what belongs to a hand or to the keyboard's focus."""
-        for layer in (self._sketch, self._handles, self.seam, self.bubble):
+        for layer in (self._sketch, self._handles, self.seam, self.findings, self.bubble):
             layer.draw()
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
@@ -52,6 +61,12 @@ class Hints:
             self.crosshair.draw()
         if new.level != old.level:
             self.level.draw()
+        if (new.resume, new.dtype) != (old.resume, old.dtype):
+            self._resume.draw()
+            self._key.draw()
+            self.crosshair.draw()
+        if new.finding != old.finding or (new.crosshair is None) != (old.crosshair is None):
+            self.findings.draw()
 
     @contextmanager
     def exchanged_for_legend(self) -> Iterator[None]:

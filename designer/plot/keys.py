@@ -20,8 +20,9 @@ from designer.plot.stage import Stage
 from designer.widgets.announce import announce
 from designer.widgets.step_input import is_enter, is_escape, pace_of
 from stepdecay import rates
-from stepdecay.literals import count_text, rate_text
+from stepdecay.literals import rate_text
 from stepdecay.treads import level_at, levels
+from stepdecay.units import times_text
 
 _ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
 _SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -115,7 +116,8 @@ class Keys(QObject):
         step = min(max(step, 0), design.run.updates - 1)
         document.look(crosshair=step, shows_crosshair=True)
         self._reveal(step, step + 1)
-        announce(self._plot, f"update {count_text(step + 1)}, {rate_text(float(rates(design.schedule, step)))}")
+        time = times_text(step + 1, design.run, document.view.unit)
+        announce(self._plot, f"{time}, {rate_text(float(rates(design.schedule, step)))}")
 
 
 def _level_beside(design: Design, step: int, direction: int) -> int:

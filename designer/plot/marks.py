@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from designer.plot.axes import RateAxis
 from designer.plot.layer import Layer
 from designer.plot.scale import FloatArray
 from designer.plot.stage import Stage
 from stepdecay import Level, levels
+from stepdecay.run import Run
+from stepdecay.units import Unit, length_text, shown_unit
 
 SHADE = 14
 """How opaque the tint is, of 255, that lies over what comes after the run."""
+
+PROPOSED_DASHES = (3.0, 3.0)
+"""What is drawn of a proposal: dashes and gaps, in pixels."""
 
 END_LABEL = "end of run"
 LABEL_GAP = 6
@@ -27,9 +32,20 @@ LABEL_ROOM = 100
 
 def end_label_span(run_end: float, width: float) -> tuple[float, float]:
     """Return the pixels from which to which the label at the end of the run lies, a gap on each side included."""
-    if run_end > LABEL_ROOM:
+    if run_end > max(LABEL_ROOM, width + 2 * LABEL_GAP):
         return run_end - width - 2 * LABEL_GAP, run_end
     return run_end, run_end + width + 2 * LABEL_GAP
+
+
+def end_label(run: Run | None, unit: Unit) -> str:
+    """Return what stands at the end of a run, with its length where that is shown in another unit than updates.
+
+    >>> end_label(Run(1000, 4), "updates"), end_label(Run(1000, 4), "iterations")
+    ('end of run', 'end of run, 1000 iterations')
+    """
+    if run is None or shown_unit(unit, run) == "updates":
+        return END_LABEL
+    return f"{END_LABEL}, {length_text(run.updates, run, unit)}"
 
 
 class FrameLayer(Layer):
@@ -71,10 +87,32 @@ class FrameLayer(Layer):
         painter.setPen(QPen(self.stage.theme.color("updates"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, 0), QPointF(x, height))
         painter.setFont(self.stage.font)
-        fits_left = x > LABEL_ROOM
-        place = QRectF(x - 200 - LABEL_GAP if fits_left else x + LABEL_GAP, TOP, 200, 20)
-        side = Qt.AlignmentFlag.AlignRight if fits_left else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(place, side | Qt.AlignmentFlag.AlignAbsolute, END_LABEL)
+        text = end_label(self.stage.document.design.run, self.stage.document.view.unit)
+        left, right = end_label_span(x, QFontMetricsF(self.stage.font).horizontalAdvance(text))
+        side = Qt.AlignmentFlag.AlignRight if left < x else Qt.AlignmentFlag.AlignLeft
+        place = QRectF(left, TOP, right - left, 20).adjusted(LABEL_GAP, 0, -LABEL_GAP, 0)
+        flags = (side | Qt.AlignmentFlag.AlignAbsolute).value | Qt.TextFlag.TextDontClip.value
+        painter.drawText(place, flags, text)
+
+
+class ProposedEndLayer(Layer):
+    """The end of a run that a fix proposes: dotted, as its curve is."""
+
+    def draw(self) -> None:
+        """Place the line."""
+        run, size = self.stage.document.view.preview_run, self.stage.size()
+        x = -1.0 if run is None else round(self.stage.viewport().pixel_x(run.updates)) + 0.5
+        if not 0 <= x <= size.width():
+            self.clear()
+            return
+        pen = QPen(self.stage.theme.color("text"), 1)
+        pen.setDashPattern(PROPOSED_DASHES)
+
+        def draw(painter: QPainter) -> None:
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, 0), QPointF(x, size.height()))
+
+        self.show_drawing(QRectF(x - 1, 0, 2, size.height()), draw)
 
 
 class LevelLayer(Layer):

@@ -14,6 +14,7 @@ from designer.plot.grips import RUN_END, Grip, length_name
 from designer.plot.picture import Picture, Place
 from designer.plot.scale import Scale
 from stepdecay import rates
+from stepdecay.joining import length
 from stepdecay.pace import Pace
 from stepdecay.run import LONGEST_RUN
 from stepdecay.schedules import (
@@ -148,11 +149,19 @@ def _settled(value: float, resolution: float, pace: Pace, snap: Callable[[float,
 
 
 def _dragged_count(picture: Picture, grip: Grip, moved: float, pace: Pace) -> int:
-    before = present(picture, grip).count or 1
+    before, beyond = present(picture, grip).count or 1, _beyond(picture, grip)
     per_pixel = _per_pixel(picture, grip)
     resolution = 1.0 if pace is Pace.FINE else per_pixel
-    value = snapped_count(before + moved * per_pixel, resolution, pace is Pace.COARSE)
-    return min(value, _most(grip))
+    value = snapped_count(before - beyond + moved * per_pixel, resolution, pace is Pace.COARSE)
+    return min(value + beyond, _most(grip))
+
+
+def _beyond(picture: Picture, grip: Grip) -> int:
+    """Return 1 for a boundary one step after the end of its warm-up, as mlx-lm joins it: that end snaps, not this."""
+    if grip.name != "boundaries":
+        return 0
+    before, piece = picture.pieces[grip.piece - 1], picture.pieces[grip.piece]
+    return int(length(before.schedule) == piece.first_step - before.first_step - 1)
 
 
 def _per_pixel(picture: Picture, grip: Grip) -> float:
@@ -173,7 +182,8 @@ def nudged(picture: Picture, grip: Grip, up: bool, pace: Pace, *, sideways: bool
     now = present(picture, grip)
     rate, count = now.rate, now.count
     if count is not None and (rate is None or sideways):
-        count = min(nudged_count(count, up, _per_pixel(picture, grip), pace), _most(grip))
+        beyond = _beyond(picture, grip)
+        count = min(nudged_count(count - beyond, up, _per_pixel(picture, grip), pace) + beyond, _most(grip))
     elif rate is not None:
         rate = min(_nudged_rate(grip, rate, up, pace), LARGEST_RATE)
     return Move(rate, count)

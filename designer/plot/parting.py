@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from designer.plot.layer import Draw, Layer
-from designer.plot.marks import END_LABEL, TOP, end_label_span
+from designer.plot.marks import TOP, end_label, end_label_span
 from designer.plot.picture import Picture
 from designer.plot.stage import Stage
 from designer.plot.words import piece_name
@@ -102,7 +102,8 @@ class PiecesLayer(Layer):
 
 def names(picture: Picture, metrics: QFontMetricsF) -> list[Name]:
     """Return the names of the pieces in view, each within its piece and clear of the words at the end of the run."""
-    taken = end_label_span(picture.x_of(picture.updates), metrics.horizontalAdvance(END_LABEL))
+    label = end_label(picture.run, picture.unit)
+    taken = end_label_span(picture.x_of(picture.updates), metrics.horizontalAdvance(label))
     found: list[Name] = []
     for number, piece in enumerate(picture.pieces):
         left, right = picture.span_of(number)

@@ -15,7 +15,9 @@ import numpy as np
 from designer.plot.scale import Scale, Viewport
 from stepdecay.joining import Piece, pieces
 from stepdecay.piecewise import Part, parts, rates_of
+from stepdecay.run import Run
 from stepdecay.schedules import LARGEST_COUNT, Schedule
+from stepdecay.units import Unit, time_text
 
 _LAST = LARGEST_COUNT - 1
 """The last step that rates are asked of; those that are meant lie in view."""
@@ -34,6 +36,8 @@ class Picture:
         viewport: The ranges in view and their pixels.
         scale: Where rates are on the view's y.
         locked: The paths of arguments that no hand may change.
+        run: The run that other units than updates are of; None where there are none.
+        unit: What times are named in.
     """
 
     schedule: Schedule
@@ -41,6 +45,12 @@ class Picture:
     viewport: Viewport
     scale: Scale
     locked: frozenset[str] = frozenset()
+    run: Run | None = None
+    unit: Unit = "updates"
+
+    def time_of(self, update: int) -> str:
+        """Say when an update, counted from 1, happens."""
+        return time_text(update, self.run or Run(self.updates), self.unit)
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:

@@ -9,7 +9,7 @@ from designer.plot.grips import Grip, boundary_grips
 from designer.plot.layer import Layer
 from designer.plot.picture import Picture
 from designer.theme import Theme
-from stepdecay.literals import count_text, rate_text
+from stepdecay.literals import rate_text
 
 BESIDE = 3
 """Updates that are read on each side."""
@@ -39,7 +39,7 @@ def seam_lines(picture: Picture, grip: Grip, theme: Theme) -> list[Line]:
     first = picture.pieces[grip.piece].first_step
     steps = range(max(first - BESIDE, 0), first + BESIDE)
     return [
-        Line(f"update {count_text(step + 1)}", theme.color("text"), value=rate_text(rate), is_parted=step == first)
+        Line(picture.time_of(step + 1), theme.color("text"), value=rate_text(rate), is_parted=step == first)
         for step, rate in zip(steps, picture.rates_at(steps), strict=True)
     ]
 

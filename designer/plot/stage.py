@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import Any
 
 import pyqtgraph as pg
 from pyqtgraph.functions import arrayToQPolygonF
@@ -15,7 +16,9 @@ from designer.plot.held import Held
 from designer.plot.picture import Picture
 from designer.plot.scale import Scale, Viewport, finite, thinned
 from designer.theme import LIGHT, Theme
-from stepdecay import outline
+from stepdecay import Outline, outline
+from stepdecay.curve import cast_outline
+from stepdecay.dtypes import EXACT
 from stepdecay.run import LONGEST_RUN
 from stepdecay.schedules import Schedule
 
@@ -59,11 +62,12 @@ class Stage:
     def picture(self) -> Picture:
         """Return the design as it stands on the screen now."""
         design, locked = self.document.design, frozenset(self.document.computed())
-        return _picture(design.schedule, design.run.updates, self.viewport(), self.scale, locked)
+        run, unit = design.run, self.document.view.unit
+        return _picture(design.schedule, run.updates, self.viewport(), self.scale, locked, run, unit)
 
-    def polyline(self, schedule: Schedule) -> QPolygonF | None:
-        """Return a schedule's curve in pixels; None where there is nothing in view."""
-        return polyline(schedule, self.viewport(), self.scale, self.ratio)
+    def polyline(self, schedule: Schedule, **as_what: Any) -> QPolygonF | None:
+        """Return a schedule's curve in pixels, as `polyline` does; None where there is nothing in view."""
+        return polyline(schedule, self.viewport(), self.scale, self.ratio, **as_what)
 
     def colors(self, names: dict[str, str]) -> dict[str, QColor]:
         """Return colours of the theme by what they are used for."""
@@ -74,16 +78,43 @@ _picture = lru_cache(maxsize=4)(Picture)
 """The same one as long as nothing changes, with all that it has found out about itself."""
 
 
+@lru_cache(maxsize=4)
+def _outlined(schedule: Schedule, first: int, last: int, columns: int) -> Outline:
+    """Return an outline; MLX is asked once for a curve and for what gradients see of it."""
+    return outline(schedule, first, last, columns)
+
+
 @lru_cache(maxsize=24)
-def polyline(schedule: Schedule, viewport: Viewport, scale: Scale, ratio: float) -> QPolygonF | None:
-    """Return the points of a schedule's curve, in pixels; those of pins are asked for again and again."""
-    first, last = max(0, math.floor(viewport.x[0])), min(LONGEST_RUN + 1, math.ceil(viewport.x[1]))
+def polyline(
+    schedule: Schedule,
+    viewport: Viewport,
+    scale: Scale,
+    ratio: float,
+    *,
+    dtype: str = EXACT,
+    done: int = 0,
+    stop: int = LONGEST_RUN + 1,
+) -> QPolygonF | None:
+    """Return the points of a schedule's curve, in pixels; those of pins are asked for again and again.
+
+    Args:
+        schedule: The schedule.
+        viewport: The ranges in view and their pixels.
+        scale: Where rates are on the view's y.
+        ratio: Screen pixels per pixel.
+        dtype: The dtype of the gradients that see the rates.
+        done: The step that is drawn at 0, as if those before it were done.
+        stop: Where the curve ends, in steps of the view.
+    """
+    first, last = max(0, math.floor(viewport.x[0])), min(stop, LONGEST_RUN + 1 - done, math.ceil(viewport.x[1]))
     if first >= last:
         return None
     pixels = viewport.width * ratio * (last - first) / (viewport.x[1] - viewport.x[0])
-    points = outline(schedule, first, last, max(1, math.ceil(pixels)))
+    points = _outlined(schedule, first + done, last + done, max(1, math.ceil(pixels)))
+    if dtype != EXACT:
+        points = cast_outline(points, dtype)
     # A staircase cut at the view's edges looks the same, and far coordinates are where painting goes wrong.
-    x = viewport.pixels_x(points.x).clip(0, viewport.width)
+    x = viewport.pixels_x(points.x - done).clip(0, viewport.width)
     y = viewport.pixels_y(scale.to_view(points.y)).clip(-4, viewport.height + 4)
     if not finite(x, y):
         return None

@@ -7,9 +7,10 @@ from designer.plot.grips import is_constant
 from stepdecay import levels
 from stepdecay.curve import Extent
 from stepdecay.joining import Piece, pieces
-from stepdecay.literals import count_text, drops_text, rate_text
+from stepdecay.literals import drops_text, rate_text
 from stepdecay.piecewise import ends_of, parts, rates_of
-from stepdecay.schedules import Leaf, Schedule, StepDecay, function_name
+from stepdecay.schedules import Leaf, StepDecay, function_name
+from stepdecay.units import Unit, length_text, shown_unit, time_number
 
 _NAMES = {
     "step_decay": "Step decay",
@@ -24,14 +25,14 @@ def piece_name(leaf: Leaf) -> str:
     return "constant" if is_constant(leaf) else function_name(leaf)
 
 
-def curve_in_words(design: Design, bounds: Extent) -> str:
+def curve_in_words(design: Design, bounds: Extent, unit: Unit = "updates") -> str:
     """Say what the curve looks like, for those who don't see it: in one sentence, and one more for each piece."""
     schedule, updates = design.schedule, design.run.updates
     found = pieces(schedule)
-    over = f"over {count_text(updates)} updates"
+    over = f"over {length_text(updates, design.run, unit)}"
     ends = f"from {rate_text(bounds.first)} to {rate_text(bounds.last)}"
     if len(found) > 1:
-        return f"{len(found)} pieces {ends} {over}. {_pieces_in_words(schedule, found, updates)}"
+        return f"{len(found)} pieces {ends} {over}. {_pieces_in_words(design, unit, found)}"
     leaf = found[0].schedule
     if is_constant(leaf):
         return f"Constant at {rate_text(bounds.first)} {over}."
@@ -39,12 +40,14 @@ def curve_in_words(design: Design, bounds: Extent) -> str:
     return f"{_NAMES[function_name(leaf)]} {ends} {drops}{over}."
 
 
-def _pieces_in_words(schedule: Schedule, found: tuple[Piece, ...], updates: int) -> str:
+def _pieces_in_words(design: Design, unit: Unit, found: tuple[Piece, ...]) -> str:
     """Say for each piece its updates and its rates; those after the run are only named."""
-    used = parts(schedule, updates)
+    run = design.run
+    used = parts(design.schedule, run.updates)
     values = rates_of(used, ends_of(used).ravel()).tolist()
     sentences = [
-        f"{piece_name(leaf)}, updates {count_text(first + 1)} to {count_text(stop)}, "
+        f"{piece_name(leaf)}, {shown_unit(unit, run)} {time_number(first + 1, run, unit)} to "
+        f"{time_number(stop, run, unit)}, "
         f"from {rate_text(start)} to {rate_text(end)}."
         for (leaf, first, stop), start, end in zip(used, values[::2], values[1::2], strict=True)
     ]

@@ -1,4 +1,4 @@
-"""The colours of our own few lines of Python."""
+"""The colours of our own few lines of Python, YAML or JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 class CodeColors(QSyntaxHighlighter):
     """Colours calls and numbers, and lights the literal of the argument that is being edited."""
 
-    TOKENS = re.compile(r"(?P<call>\w+)(?=\()|(?P<number>(?<![\w.])[\d.][\w.]*(?:(?<=e)-\d+)?)")
+    TOKENS = re.compile(
+        r"(?P<call>\w+(?=\()|(?:(?<=name: )|(?<=name\": \"))\w+)|(?P<number>(?<![\w.])[\d.][\w.]*(?:(?<=e)[-+]\d+)?)"
+    )
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)

@@ -34,20 +34,21 @@ class Row:
         name: What a person calls it; empty for its expression.
         expression: The expression that makes it.
         figures: What is compared.
+        tenth: When the rate is below a tenth of the first one.
         shown: Whether its curve is drawn; None for the one in force, which always is.
     """
 
     name: str
     expression: str
     figures: Figures
+    tenth: str
     shown: bool | None = None
 
     def texts(self) -> tuple[str, ...]:
         """Return what the columns say."""
         figures = self.figures
-        tenth = "never" if figures.tenth_update is None else f"update {count_text(figures.tenth_update)}"
         mean = rate_text(float(f"{figures.mean_rate:.4g}"))
-        return (self.name or self.expression, rate_text(figures.last_rate), count_text(figures.drops), mean, tenth)
+        return (self.name or self.expression, rate_text(figures.last_rate), count_text(figures.drops), mean, self.tenth)
 
 
 class CompareModel(QAbstractTableModel):

@@ -11,17 +11,24 @@ GAP = 10
 
 
 class Disclosure(QAbstractButton):
-    """A bold title with an arrow behind it, checked while what is under it is shown."""
+    """A title with an arrow behind it, checked while what is under it is shown.
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    Args:
+        text: The title.
+        parent: The widget it lies in.
+        is_quiet: Whether it is one within a part, and not the part's own, which is bold.
+    """
+
+    def __init__(self, text: str, parent: QWidget | None = None, *, is_quiet: bool = False) -> None:
         super().__init__(parent)
+        self._role = QPalette.ColorRole.PlaceholderText if is_quiet else QPalette.ColorRole.WindowText
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         font = self.font()
-        font.setBold(True)
+        font.setBold(not is_quiet)
         self.setFont(font)
 
     def sizeHint(self) -> QSize:
@@ -33,7 +40,7 @@ class Disclosure(QAbstractButton):
         """Paint the title as other parts have it, and an arrow that points where the part is."""
         painter, palette = QPainter(self), self.palette()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        painter.setPen(palette.color(self._role))
         width = self.fontMetrics().horizontalAdvance(self.text())
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         title = QRectF(self.width() - width if is_mirrored else 0, 0, width + 1, self.height())

@@ -18,6 +18,7 @@ from stepdecay.errors import clip
 from stepdecay.literals import count_text
 from stepdecay.pace import Pace
 from stepdecay.stepping import next_count
+from stepdecay.units import Unit
 
 
 class Kind(StrEnum):
@@ -25,6 +26,14 @@ class Kind(StrEnum):
 
     UPDATE = "update"
     LEVEL = "level"
+
+
+UNIT_HINTS: dict[Unit, str] = {
+    "updates": "",
+    "iterations": "; or an iteration, such as 300it",
+    "epochs": "; or a number of epochs, such as 1.5ep",
+}
+"""What is said of the unit that times are shown in."""
 
 
 class PlaceSpin(CountSpin):
@@ -76,7 +85,8 @@ class PlaceSpin(CountSpin):
             self.wanted.emit(number)
 
     def _read(self, text: str) -> int:
-        count, first, last = read_count(text, self._kind), self._places[0], self._places[-1]
+        read = self._read_count if self._kind is Kind.UPDATE else read_count
+        count, first, last = read(text, self._kind), self._places[0], self._places[-1]
         if count < first:
             raise ScheduleError(f"the first {self._kind} is {first}, got {clip(text)}")
         if count > last:
@@ -108,6 +118,7 @@ class GoToRow(QWidget):
         self._places = places
         self._table = self._before = table
         self._colors = (QColor(), QColor())
+        self._unit: Unit = "updates"
         self.kind = QComboBox()
         self.kind.addItems(list(Kind))
         self.kind.setObjectName("go_to_kind")
@@ -155,6 +166,11 @@ class GoToRow(QWidget):
         (self._before if self._before.isVisible() else self._table).setFocus()
         self.hide()
 
+    def show_unit(self, unit: Unit) -> None:
+        """Say that an update can be named in this unit too, and ask for what there is now."""
+        self._unit = unit
+        self.refresh()
+
     def refresh(self) -> None:
         """Ask for what there is now."""
         if not self.isHidden():
@@ -198,6 +214,8 @@ class GoToRow(QWidget):
         """Say what is wrong, or how far the places go."""
         places, _ = self._places(self._kind())
         hint = f"{count_text(places[0])} to {count_text(places[-1])}"
+        if self._kind() is Kind.UPDATE:
+            hint += UNIT_HINTS[self._unit]
         self.sentence.setText(f"⚠ {sentence}" if sentence else hint)
         self.number.setAccessibleDescription(hint)
         set_text_color(self.sentence, self._colors[bool(sentence)])

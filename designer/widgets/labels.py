@@ -63,6 +63,12 @@ def named_label(name: str) -> QLabel:
     return label
 
 
+def say(label: QLabel, text: str) -> None:
+    """Show a sentence; without one, take no room."""
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
 def breakable(text: str) -> str:
     """Return a text whose long words can be wrapped, best after a dot or an underscore; Qt would cut them off.
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from designer.widgets.level_model import ARROW, COLUMNS, RATE, alignment
+from designer.widgets.level_model import ARROW, RATE, alignment
 from stepdecay import Level
 
 PADDING = 4
@@ -22,12 +22,12 @@ MOST_AIR = 12
 """Pixels more between numbers where there is room."""
 
 
-def column_widths(metrics: QFontMetrics, samples: Sequence[str], room: int) -> list[int]:
+def column_widths(metrics: QFontMetrics, titles: Sequence[str], samples: Sequence[str], room: int) -> list[int]:
     """Return how wide the columns are for texts as long as the samples; the last one takes the rest of the room."""
     digit = max("0123456789", key=metrics.horizontalAdvance)
     widest = [
         max(metrics.horizontalAdvance(text) for text in (title, re.sub(r"\d", digit, sample)))
-        for title, sample in zip(COLUMNS, samples, strict=True)
+        for title, sample in zip(titles, samples, strict=True)
     ]
     level, first, last = (PADDING + width + PADDING for width in widest[:RATE])
     rate = GAP + widest[RATE] + PADDING
@@ -41,7 +41,7 @@ def number_advance(metrics: QFontMetricsF) -> Callable[[str], float]:
     if len(widths) > 1:
         return metrics.horizontalAdvance
     (width,) = widths
-    return lambda text: len(text) * width
+    return lambda text: len(text) * width if text.isdigit() else metrics.horizontalAdvance(text)
 
 
 def text_place(left: int, width: int, column: int) -> tuple[int, int]:
@@ -90,7 +90,8 @@ class QuietHeader(QHeaderView):
         painter, palette, height = QPainter(self.viewport()), self.palette(), self.height()
         painter.fillRect(self.viewport().rect(), palette.base())
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
-        for column, title in enumerate(COLUMNS):
+        for column in range(self.count()):
+            title = self.model().headerData(column, Qt.Orientation.Horizontal)
             left, width = text_place(self.sectionViewportPosition(column), self.sectionSize(column), column)
             painter.drawText(QRect(left, 0, width, height), alignment(column), title)
         focused = self._keys_go_to.hasFocus()

@@ -8,7 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from stepdecay import Level
 from stepdecay.literals import rate_text
+from stepdecay.run import Run
 from stepdecay.treads import Levels
+from stepdecay.units import Unit, shown_unit, time_number
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -27,6 +29,15 @@ TIPS = (
     "Its learning rate, exactly; the first and the last one of a piece whose rate changes all the time",
 )
 RATE = COLUMNS.index("rate")
+FIRST, LAST = COLUMNS.index("first"), COLUMNS.index("last")
+
+UNIT_TITLES: dict[Unit, str] = {"updates": "", "iterations": " it", "epochs": " ep"}
+UNIT_TIPS: dict[Unit, str] = {
+    "updates": "",
+    "iterations": "; named is the iteration after which it is made",
+    "epochs": "; named is how many epochs are over when it is made",
+}
+"""What titles and tips of the columns that name times say of their unit."""
 
 ARROW = " → "
 """Between the first and the last rate of a level, where it is one piece of a join that has more than one."""
@@ -44,6 +55,7 @@ class LevelsModel(QAbstractTableModel):
         super().__init__()
         self.levels = found
         self.base = 0
+        self._times: tuple[Unit, Run] = ("updates", Run(1))
         self._first = 0
         self._block: list[Level] = []
 
@@ -78,6 +90,15 @@ class LevelsModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, column), self.index(rows - 1, len(COLUMNS) - 1))
         return True
 
+    def show_times(self, run: Run, unit: Unit) -> bool:
+        """Name times in a unit of a run; return whether that made a difference."""
+        before, self._times = self._times, (shown_unit(unit, run), run)
+        if before == self._times or before[0] == self._times[0] == "updates":
+            return False
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, FIRST, LAST)
+        self.dataChanged.emit(self.index(0, FIRST), self.index(self.rowCount() - 1, LAST))
+        return True
+
     def load(self, first: int, last: int) -> None:
         """Make the levels from `first` to `last`, which a screen shows together, by one MLX call."""
         if not (self._first <= first and last < self._first + len(self._block)):
@@ -100,7 +121,25 @@ class LevelsModel(QAbstractTableModel):
         """Return a level as the columns show it: plain digits, and the shortest text of MLX's float32."""
         level = self.level(number)
         ends = dict.fromkeys(map(rate_text, (level.first_rate, level.last_rate)))
-        return str(number), str(level.first_update), str(level.last_update), ARROW.join(ends)
+        return (*self._numbers(number), ARROW.join(ends))
+
+    def samples(self, first: int, last: int) -> list[str]:
+        """Return texts as long as those of any of some levels, in the columns before the rate's."""
+        numbers = range(first, last + 1) if self._times[0] == "epochs" else (last,)  # parts of epochs come and go
+        return [max(texts, key=len) for texts in zip(*map(self._numbers, numbers), strict=True)]
+
+    def titles(self) -> list[str]:
+        """Return the columns' titles, with the unit of their times."""
+        unit = UNIT_TITLES[self._times[0]]
+        return [title + unit * (column in (FIRST, LAST)) for column, title in enumerate(COLUMNS)]
+
+    def _numbers(self, number: int) -> tuple[str, str, str]:
+        level, (unit, run) = self.level(number), self._times
+        if unit == "updates":
+            return str(number), str(level.first_update), str(level.last_update)
+        ends = (time_number(update, run, unit) for update in (level.first_update, level.last_update))
+        first, last = (text.replace("\u202f", "") for text in ends)  # digits of one place under each other
+        return str(number), first, last
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Return how many rows the window has."""
@@ -122,9 +161,9 @@ class LevelsModel(QAbstractTableModel):
         """Return a column's title, what it means, or its alignment."""
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return COLUMNS[section]
+                return self.titles()[section]
             if role == Qt.ItemDataRole.ToolTipRole:
-                return TIPS[section]
+                return TIPS[section] + (UNIT_TIPS[self._times[0]] if section in (FIRST, LAST) else "")
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return alignment(section)
         return None

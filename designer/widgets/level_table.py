@@ -181,13 +181,13 @@ class LevelsTable(QTableView):
         bottom = min(top + self.height() // self.row_height() + 1, len(self._model.levels) - 1)
         self._model.load(top, bottom)
         shown = [self._model.level(number) for number in range(top, bottom + 1)]
-        samples = [*self._model.texts(bottom)[:RATE], rate_sample(shown)]
+        titles, samples = self._model.titles(), [*self._model.samples(top, bottom), rate_sample(shown)]
         room = self.viewport().width()
-        key = (*map(len, samples), room)
+        key = (*map(len, (*titles, *samples)), room)
         if key == self._fitted:
             return
         self._fitted = key
-        widths = column_widths(self.fontMetrics(), samples, room)
+        widths = column_widths(self.fontMetrics(), titles, samples, room)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         policies = Qt.ScrollBarPolicy  # as needed, it would come only after the rows have been placed

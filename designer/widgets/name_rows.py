@@ -14,7 +14,7 @@ from designer.widgets.labels import ElidedLabel, breakable, named_label, set_tex
 from designer.widgets.layouts import clear
 from designer.widgets.name_entry import NameEntry
 
-LABEL_WIDTH, WIDEST_BESIDE = 96, 140
+LABEL_WIDTH, WIDEST_BESIDE = 98, 140
 """Pixels of the column of names, at least and at most: with a wider one a field would be too narrow."""
 
 

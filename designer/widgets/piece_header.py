@@ -68,16 +68,16 @@ class PieceRow(QAbstractButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self._texts = ("", "", "")
+        self._texts = ("", "", "", "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_piece(self, kind: str, updates: str, rates: str) -> None:
-        """Show the kind, the updates that the piece is used for, and its first and last rate."""
-        if (kind, updates, rates) != self._texts:
-            self._texts = (kind, updates, rates)
-            self.setToolTip(f"{kind}, updates {updates}, {rates}")
+    def show_piece(self, kind: str, times: str, rates: str, unit: str = "updates") -> None:
+        """Show the kind, the times that the piece is used for, in a unit, and its first and last rate."""
+        if (kind, times, rates, unit) != self._texts:
+            self._texts = (kind, times, rates, unit)
+            self.setToolTip(f"{kind}, {unit} {times}, {rates}")
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -85,8 +85,8 @@ class PieceRow(QAbstractButton):
         return QSize(self.fontMetrics().horizontalAdvance(self._texts[0]) + 2 * GAP, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the three texts as far as there is room; the kind comes first, then the updates."""
-        kind, updates, rates = self._texts
+        """Paint the three texts as far as there is room; the kind comes first, then the times."""
+        kind, times, rates, unit = self._texts
         painter, palette = QPainter(self), self.palette()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ground(painter, self, 0)
@@ -98,7 +98,8 @@ class PieceRow(QAbstractButton):
         _paint_text(painter, self, room, kind, Qt.AlignmentFlag.AlignLeading)
         room.setLeft(room.left() + self.fontMetrics().horizontalAdvance(kind) + GAP)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        note = _fitting(self, (f"{updates}   {rates}", updates), room.width())
+        named = times if unit == "updates" else f"{unit} {times}"  # updates are meant where nothing is said
+        note = _fitting(self, (f"{named}   {rates}", named, times), room.width())
         _paint_text(painter, self, room, note, Qt.AlignmentFlag.AlignTrailing)
         painter.end()
 

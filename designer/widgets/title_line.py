@@ -10,9 +10,9 @@ SPACING = 8
 
 
 class TitleLine(QWidget):
-    """Places two labels itself: a layout would be made anew, up to the window's, with every new text of the note."""
+    """Places both itself: a layout would be made anew, up to the window's, with every new text of the note."""
 
-    def __init__(self, title: QLabel, note: QLabel) -> None:
+    def __init__(self, title: QWidget, note: QLabel) -> None:
         super().__init__()
         self._title, self._note = title, note
         for label in (title, note):
@@ -41,7 +41,8 @@ class TitleLine(QWidget):
         beside = QRect(title.width() + SPACING, 0, room - title.width() - SPACING, title.height())
         fits = self._note.fontMetrics().horizontalAdvance(self._note.text()) <= beside.width()
         self._note.setWordWrap(not fits)
-        self._note.setAlignment(Qt.AlignmentFlag.AlignRight if fits else Qt.AlignmentFlag.AlignLeft)
+        sides = Qt.AlignmentFlag
+        self._note.setAlignment(sides.AlignRight | sides.AlignVCenter if fits else sides.AlignLeft)
         under = QRect(0, title.height() + SPACING // 4, room, self._note.heightForWidth(room))
         self._title.setGeometry(self._mirrored(QRect(0, 0, title.width(), title.height())))
         self._note.setGeometry(self._mirrored(beside if fits else under))

@@ -10,6 +10,7 @@ from stepdecay.reshaping.boundaries import moved_boundary
 from stepdecay.reshaping.kinds import kind_changed, kind_name
 from stepdecay.reshaping.points import with_end_point, with_start_point
 from stepdecay.reshaping.splitting import split
+from stepdecay.reshaping.stretching import stretched
 from stepdecay.reshaping.structure import added, moved, removed, with_warmup
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "moved_boundary",
     "removed",
     "split",
+    "stretched",
     "with_end_point",
     "with_start_point",
     "with_warmup",

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -109,6 +108,8 @@ def save(path: Path | str, data: bytes, expected: bytes | None) -> None:
 
 
 def _write(target: Path, data: bytes, found: os.stat_result | None) -> None:
+    import tempfile  # 5 ms, which only saving takes
+
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".saving-", suffix=".tmp")
     copy = Path(name)
     try:

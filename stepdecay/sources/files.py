@@ -11,6 +11,15 @@ CONFIG_SUFFIXES = (".yaml", ".yml", ".json")
 """Files that are read as configs of mlx-lm; all others are read as Python."""
 
 
+def is_config(name: str) -> bool:
+    """Return whether a file of that name is read as a config of mlx-lm.
+
+    >>> is_config("lora.yaml"), is_config("train.py")
+    (True, False)
+    """
+    return PurePath(name).suffix.lower() in CONFIG_SUFFIXES
+
+
 def find_schedules(path: Path | str) -> list[Found]:
     """Find the schedules in a file, without running it.
 
@@ -38,7 +47,7 @@ def find_in(data: bytes, name: str) -> list[Found]:
     Raises:
         ScheduleError: It is no file of its kind; the sentence names the line and the column.
     """
-    if PurePath(name).suffix.lower() in CONFIG_SUFFIXES:
+    if is_config(name):
         from stepdecay.sources.mlx_lm import find_in_config
 
         return list(find_in_config(data, name))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from stepdecay.run import Run
 from stepdecay.schedules import Schedule
-from stepdecay.sources.values import Number
+
+if TYPE_CHECKING:
+    from stepdecay.sources.values import Number
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +48,11 @@ class Found:
     def computed(self) -> dict[str, str]:
         """The texts of the arguments that depend on unknown names and were not freed, by path (see `joining`)."""
         return {}
+
+    @property
+    def problem_code(self) -> str | None:
+        """The code of the finding that the problem is; None where there is none."""
+        return None if self.problem is None else "LR402" if self.is_foreign else "LR401"
 
     @property
     def remarks(self) -> tuple[tuple[str, int, int, str], ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from stepdecay.run import Run
 from stepdecay.schedules import Schedule
-from stepdecay.sources.drawing import computed_of
+from stepdecay.sources.drawing import arguments_of, computed_of
 from stepdecay.sources.found import Found
 from stepdecay.sources.sites import Site, drawn, sites_in
 from stepdecay.sources.values import Number
@@ -42,6 +42,12 @@ class PythonFound(Found):
             path: The argument, one of `computed`.
         """
         return dataclasses.replace(self, _freed=self._freed | {path})
+
+    def place_of(self, path: str) -> tuple[int, int]:
+        """Return the line and the column of an argument; those of the call where it isn't written."""
+        reading, source = self._site.reading, self._site.source
+        spot = None if reading is None else arguments_of(reading).get(path)
+        return (self.line, self.column) if spot is None else source.place(source.span(spot.node)[0])
 
     def replace(self, schedule: Schedule, run: Run | None = None) -> bytes:
         """Return the whole file's bytes with another schedule in the place of this one; a Python file says no run.
@@ -85,4 +91,6 @@ def _found(site: Site, sites: tuple[Site, ...], values: Mapping[str, Number]) ->
     schedule, problem = drawn(site, values)
     line, column = site.source.place(site.start)
     text, unknown = site.source.segment(site.call), tuple(site.reader.names.unknown)
-    return PythonFound(schedule, None, line, column, text, problem, unknown, site.names, values, (), False, site, sites)
+    return PythonFound(
+        schedule, None, line, column, text, problem, unknown, site.names, values, (), site.is_foreign, site, sites
+    )

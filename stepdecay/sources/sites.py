@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from stepdecay.errors import ScheduleError
+from stepdecay.errors import ForeignKeyword, ScheduleError
 from stepdecay.schedules import KINDS, Schedule
 from stepdecay.sources.drawing import check, schedule_of
 from stepdecay.sources.reading import Reader, Reading, Spot
@@ -28,6 +28,7 @@ class Site:
         reader: What it goes through.
         reading: What was read; None where there is a problem.
         problem: Why it could not be read.
+        is_foreign: Whether that is a keyword of another framework.
     """
 
     call: ast.Call
@@ -36,6 +37,7 @@ class Site:
     reader: Reader
     reading: Reading | None
     problem: str | None
+    is_foreign: bool = False
 
     @property
     def source(self) -> SourceText:
@@ -108,6 +110,6 @@ def _read(call: ast.Call, scope: Scope, names: str) -> Site:
     try:
         return Site(call, scope, names, reader, reader.read(call, Spot(call, scope, None)), None)
     except ScheduleError as error:
-        return Site(call, scope, names, reader, None, str(error))
+        return Site(call, scope, names, reader, None, str(error), isinstance(error, ForeignKeyword))
     except RecursionError:
         return Site(call, scope, names, reader, None, "the expression is nested too deeply")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from designer.asking import Closing
 from designer.widgets.labels import BREAK
@@ -35,6 +36,42 @@ import mlx.optimizers as optim
 
 def train(args, num_batches):
     return optim.cosine_decay(args.lr, num_batches * 5, 1e-6)
+"""
+LORA = b"""\
+# The model that is trained
+model: "mlx-community/Llama-3.2-1B-Instruct-4bit"
+train: true
+iters: 1000   # so long\r
+learning_rate: 1e-5
+
+# Schedule
+lr_schedule:
+  name: cosine_decay
+  warmup: 100 # 0 for no warmup
+  warmup_init: 1e-7 # 0 if not specified
+  arguments: [1e-5, 1000, 1e-7] # passed to scheduler
+"""
+LORA_SCHEDULE = JoinSchedules([LinearSchedule(1e-7, 1e-5, 100), CosineDecay(1e-5, 1000, 1e-7)], [101])
+ADAPTER = b"""\
+{
+    "adapter_path": "adapters",
+    "grad_accumulation_steps": 4,
+    "iters": 4000,
+    "learning_rate": 1e-05,
+    "lr_schedule": {
+        "name": "cosine_decay",
+        "warmup": 100,
+        "warmup_init": 1e-07,
+        "arguments": [1e-05, 1000, 1e-07]
+    },
+    "model": "Qwen/Qwen3-0.6b"
+}
+"""
+"""What mlx-lm writes beside an adapter."""
+CONSTANT = b"""\
+model: Qwen/Qwen3-0.6b
+iters: 600
+learning_rate: 2e-5   # not too much
 """
 LONG_NAME = "self.config.optimizer.learning_rate"
 LONG = f"""\
@@ -79,3 +116,12 @@ def give(window, name: str, text: str) -> None:
 def press(window, text: str) -> None:
     button = next(one for one in window.message_bar.findChildren(QPushButton) if one.text() == text)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def drop(window, data: QMimeData) -> None:
+    place = window.plot.viewport().mapTo(window, QPoint(50, 50))
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, *keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, *keys))

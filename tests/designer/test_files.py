@@ -7,8 +7,8 @@ from pathlib import Path
 import mlx.core as mx
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFileOpenEvent
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from designer.app import create_window
@@ -16,7 +16,7 @@ from designer.asking import Closing
 from designer.document import DEFAULT_DESIGN
 from stepdecay import ScheduleError, StepDecay, rates
 from tests.designer.conftest import Mouse
-from tests.designer.file_hands import JOINED, SCRIPT, discard, edit, message, trigger
+from tests.designer.file_hands import JOINED, SCRIPT, discard, drop, edit, message, trigger
 
 
 def trained_rates(path: Path, steps: list[int]) -> list[float]:
@@ -115,15 +115,6 @@ def test_open_uses_an_untouched_window_and_shows_what_is_open_already(window, sc
     trigger(window, "open")
     assert set(QApplication.topLevelWidgets()) == before
     window.files.ask_closing = discard
-
-
-def drop(window, data: QMimeData) -> None:
-    place = window.plot.viewport().mapTo(window, QPoint(50, 50))
-    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, *keys)
-    QApplication.sendEvent(window, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(window, QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, *keys))
 
 
 def test_a_dropped_file_is_opened_and_a_dropped_expression_becomes_the_schedule(window, script):

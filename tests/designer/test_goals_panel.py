@@ -245,7 +245,7 @@ def test_in_a_low_window_every_row_keeps_its_height_and_the_inspector_scrolls(go
 def test_tab_goes_from_the_run_through_the_goals_to_the_levels(goals):
     goals.findChild(QAbstractSpinBox, "updates").setFocus()
     seen = []
-    for _ in range(6):
+    for _ in range(8):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget().objectName() or QApplication.focusWidget().accessibleName())
-    assert seen == ["Goals", "goal_kind", "goal_rate", "goal_argument", "levels", "code"]
+    assert seen == ["run_units", "Goals", "goal_kind", "goal_rate", "goal_argument", "Resume", "levels", "code"]

@@ -141,9 +141,9 @@ def test_a_preset_of_a_schedule_that_is_zero_has_a_peak_all_the_same(pieces):
 def test_the_menu_has_its_submenus_among_what_they_belong_to(pieces):
     (menu,) = (menu for menu in pieces.window.findChildren(QMenu) if menu.title() == "&Schedule")
     texts = [action.text().replace("&", "") for action in menu.actions()]
-    assert texts[:9] == [
-        "Add Warm-up", "Add Piece", "Split in the Middle", "Remove Piece", "Move Piece Up", "Move Piece Down", "Kind",
-        "Presets", "",
+    assert texts[:11] == [
+        "Add Schedule", "Add Warm-up", "Add Piece", "Split in the Middle", "Remove Piece", "Move Piece Up",
+        "Move Piece Down", "Stretch to the Run", "Kind", "Presets", "",
     ]  # fmt: skip
     (file,) = (menu for menu in pieces.window.findChildren(QMenu) if menu.title() == "&File")
     export = [action.text().replace("&", "") for action in file.actions()].index("Export")

@@ -202,7 +202,7 @@ def test_tab_goes_through_the_list_from_top_to_bottom(pieces):
     pieces.click(1)
     pieces.window.findChild(QAbstractButton, "addPiece").setFocus()
     seen = []
-    for _ in range(15):
+    for _ in range(14):
         focus = pieces.window.focusWidget()
         seen.append(focus.objectName() or focus.accessibleName())
         QTest.keyClick(focus, Qt.Key.Key_Tab)
@@ -210,7 +210,7 @@ def test_tab_goes_through_the_list_from_top_to_bottom(pieces):
         "addPiece", "remove_piece", "move_piece_up",
         "Kind of piece 1", "schedules[0].init", "schedules[0].end", "schedules[0].steps",
         "Kind of piece 2", "boundaries[0]", "schedules[1].init", "schedules[1].decay_steps", "schedules[1].end",
-        "updates", "Goals", "levels",
+        "updates", "run_units",
     ]  # fmt: skip
 
 

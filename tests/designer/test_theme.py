@@ -27,7 +27,7 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("background", ["window", "base"])
 def test_texts_and_lines_stand_out(theme, background):
     ground = getattr(theme, background)
-    for text in ("text", "muted", "error", "code_name", "code_number", "code_call"):
+    for text in ("text", "muted", "error", "warning", "code_name", "code_number", "code_call"):
         assert contrast(getattr(theme, text), ground) >= 4.5, text
     for argument in ("init", "decay_rate", "step_size", "updates"):
         assert contrast(getattr(theme, argument), ground) >= 4.5, argument

@@ -148,7 +148,11 @@ def test_tab_goes_through_the_fields_in_their_order(window):
         seen.append(window.focusWidget().objectName())
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert seen == ["init", "decay_rate", "step_size", "updates"]
+    assert window.focusWidget() is window.run_panel.units.header
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert window.focusWidget() is window.goals.header
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.resume.header
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert window.focusWidget() is window.findChild(QTableView, "levels")
 

@@ -6,13 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from stepdecay import __version__, levels, parse_schedule
-from stepdecay.cli import main
 from stepdecay.writers.table import table_lines
+from tests.stepdecay.cli_hands import run_command
 
 EXPRESSION = "optim.step_decay(0.5, 0.5, 10)"
 COMMAND = [sys.executable, "-m", "stepdecay.cli"]
@@ -21,15 +22,7 @@ ENDLESS = [*COMMAND, "show", EXPRESSION, "--updates", "1000000000000", "--format
 
 @pytest.fixture
 def run(capsys):
-    def run(*arguments: str) -> tuple[int, str, str]:
-        """Run the command in this process; return its exit status, its output and its errors."""
-        try:
-            status = main(arguments)
-        except SystemExit as leave:  # argparse's way
-            status = leave.code
-        return status, *capsys.readouterr()
-
-    return run
+    return partial(run_command, capsys)
 
 
 def test_show_prints_the_first_ten_levels_for_reading(run):

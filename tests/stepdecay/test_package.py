@@ -6,6 +6,7 @@ import json
 import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -46,7 +47,13 @@ def test_the_program_starts_without_waiting_for_mlx_or_numpy(code):
 def test_the_core_runs_on_a_machine_without_qt():
     assert "numpy" in loaded_by("import stepdecay; stepdecay.rates(stepdecay.StepDecay(0.1, 0.9, 10), [0])")
     modules = "; ".join(f"import {name}" for name in module_names())
-    assert loaded_by(modules) == {"mlx", "numpy"}
+    assert loaded_by(modules) == {"mlx", "numpy", "yaml"}
+
+
+def test_a_config_is_checked_without_waiting_for_numpy():
+    config = Path(__file__).parents[2] / "resources/examples/lora_config.yaml"
+    check = f"with contextlib.redirect_stdout(io.StringIO()): main(['check', {str(config)!r}])"
+    assert loaded_by(f"import contextlib, io\nfrom stepdecay.cli import main\n{check}") == {"mlx", "yaml"}
 
 
 def test_public_names_are_sorted_and_all_there():

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from designer.document import Document
-from designer.fields import Argument
+from designer.fields import OR_UNITS, Argument
 from designer.widgets.count_spin import CountSpin
 from designer.widgets.rate_spin import RateSpin
 from stepdecay.pace import Pace
@@ -36,7 +36,7 @@ def _edit_boundary(document: Document, path: str, value: int, gesture: Hashable 
 
 
 def _count(name: str, meaning: str) -> Argument:
-    return Argument(name, f"{meaning}\nUpdates, from 1 to 2^63 − 1.", lambda: CountSpin(name))
+    return Argument(name, f"{meaning}\nUpdates, from 1 to 2^63 − 1; {OR_UNITS}", lambda: CountSpin(name))
 
 
 _DECAY_INIT = Argument(
@@ -61,7 +61,8 @@ _STEP_DECAY = (
     ),
     Argument(
         "step_size",
-        "How many updates each level lasts.\nUpdates, from 1 to 2^63 − 1; accumulated iterations are one update.",
+        "How many updates each level lasts.\n"
+        f"Updates, from 1 to 2^63 − 1; accumulated iterations are one update; {OR_UNITS}",
         lambda: CountSpin("step_size"),
     ),
 )
@@ -90,7 +91,8 @@ _ARGUMENTS: dict[type[Leaf], tuple[Argument, ...]] = {
 _BOUNDARY = Argument(
     "boundaries",
     "How many updates come before this piece: MLX's boundary.\n"
-    "The lengths of the pieces on both sides follow it, as when it is dragged.\nUpdates, from 1 to 2^63 − 1.",
+    "The lengths of the pieces on both sides follow it, as when it is dragged.\n"
+    f"Updates, from 1 to 2^63 − 1; {OR_UNITS}",
     lambda: CountSpin("boundary"),
     label="boundary",
     edit=_edit_boundary,

@@ -108,7 +108,7 @@ class SchedulePanel(QWidget):
         piece = self._piece_of(new.argument)
         if piece is not None and new.argument != old.argument and piece != new.piece:
             self._document.look(piece=piece)  # which brings us here again
-        if self._document.view.piece != old.piece:
+        if (self._document.view.piece, new.unit) != (old.piece, old.unit):
             self._keeping_focus(self._show_pieces)
             self._show_values()
         if (new.argument, new.hovered, new.piece) != (old.argument, old.hovered, old.piece):

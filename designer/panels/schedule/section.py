@@ -138,14 +138,16 @@ class Section(QWidget):
     # What only pieces of a join have
 
     def _show_title(self, piece: Piece, *, is_open: bool, is_selected: bool) -> None:
-        from designer.panels.schedule.words import beginning, rates_in_words, updates_in_words
+        from designer.panels.schedule.words import beginning, rates_in_words, times_in_words
         from stepdecay.reshaping import kind_name
+        from stepdecay.units import shown_unit
 
         header, row = self._titles()
-        kind, run = kind_name(piece.schedule), self._document.design.run.updates
-        header.show_piece(kind, beginning(piece, run), is_selected=is_selected)
+        kind, run = kind_name(piece.schedule), self._document.design.run
+        unit = shown_unit(self._document.view.unit, run)
+        header.show_piece(kind, beginning(piece, run, unit), is_selected=is_selected)
         header.kind.setAccessibleName(f"Kind of piece {self.slot.number + 1}")
-        row.show_piece(kind, updates_in_words(piece), rates_in_words(piece.schedule))
+        row.show_piece(kind, times_in_words(piece, run, unit), rates_in_words(piece.schedule), unit)
         row.setAccessibleName(f"piece {self.slot.number + 1}: {row.toolTip()}")
         show(header, is_open)
         show(row, not is_open)

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from stepdecay.joining import Piece
-from stepdecay.literals import count_text, float_literal
+from stepdecay.literals import float_literal
+from stepdecay.run import Run
 from stepdecay.schedules import CosineDecay, Leaf, LinearSchedule
+from stepdecay.units import Unit, time_number, time_text
 
 
-def beginning(piece: Piece, updates: int) -> tuple[str, ...]:
+def beginning(piece: Piece, run: Run, unit: Unit) -> tuple[str, ...]:
     """Say where a piece begins, in words that take less and less room.
 
     >>> from stepdecay import CosineDecay
-    >>> beginning(Piece(CosineDecay(1e-3, 900), 100, None, "schedules[1].", "boundaries[0]"), 1000)
+    >>> beginning(Piece(CosineDecay(1e-3, 900), 100, None, "schedules[1].", "boundaries[0]"), Run(1000), "updates")
     ('from update 101', 'from 101')
     """
-    first = count_text(piece.first_step + 1)
-    after = (f"from update {first}, after the run",) if piece.first_step >= updates else ()
-    return (*after, f"from update {first}", f"from {first}")
+    first = time_text(piece.first_step + 1, run, unit)
+    after = (f"from {first}, after the run",) if piece.first_step >= run.updates else ()
+    return (*after, f"from {first}", f"from {time_number(piece.first_step + 1, run, unit)}")
 
 
-def updates_in_words(piece: Piece) -> str:
-    """Say from which update to which a piece is used; both count.
+def times_in_words(piece: Piece, run: Run, unit: Unit) -> str:
+    """Say from when to when a piece is used, without the unit; both ends count.
 
     >>> from stepdecay import CosineDecay
-    >>> updates_in_words(Piece(CosineDecay(1e-3, 900), 100, 200, "schedules[1].", "boundaries[0]"))
+    >>> times_in_words(Piece(CosineDecay(1e-3, 900), 100, 200, "schedules[1].", "boundaries[0]"), Run(1000), "updates")
     '101 – 200'
     """
-    last = "" if piece.stop_step is None else f" {count_text(piece.stop_step)}"
-    return f"{count_text(piece.first_step + 1)} –{last}"
+    last = "" if piece.stop_step is None else f" {time_number(piece.stop_step, run, unit)}"
+    return f"{time_number(piece.first_step + 1, run, unit)} –{last}"
 
 
 def rates_in_words(leaf: Leaf) -> str:

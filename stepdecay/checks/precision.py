@@ -1,0 +1,72 @@
+"""Rates that float32, or the dtype of the gradients, can't tell from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stepdecay.checks.finding import Finding
+from stepdecay.checks.subject import Subject, edges_of, is_falling, length_of
+from stepdecay.joining import Piece
+from stepdecay.literals import count_text
+from stepdecay.piecewise import Part
+from stepdecay.schedules import ExponentialDecay, StepDecay
+
+_SMALLEST = {"float32": "1.4e-45", "bfloat16": "9.2e-41", "float16": "6e-08"}
+"""The smallest number above 0 of each dtype."""
+
+_HARDLY_ANY = 100
+"""A cosine to 0 is very near to it before its end: such a part of the run is no loss."""
+
+
+class _Lost(NamedTuple):
+    """The steps of a piece whose rate a dtype can't tell from 0: from `first` to the one before `stop`."""
+
+    piece: Piece
+    first: int
+    stop: int
+
+
+def falls_to_zero(subject: Subject) -> Iterator[Finding]:
+    """LR301: the rate is 0 from some update on, though no `end` says so, in float32 or in the gradients' dtype."""
+    for dtype in dict.fromkeys(("float32", subject.dtype)):
+        lost = [one for piece, part in subject.used if (one := _lost(piece, part, dtype)) is not None]
+        if lost:
+            yield _zero(subject, lost, dtype)
+            return
+
+
+def _lost(piece: Piece, part: Part, dtype: str) -> _Lost | None:
+    """Return the steps of a piece that have the rate 0; None for none, or hardly any."""
+    leaf, last = part.schedule, part.updates - 1
+    if dtype == "float32" and (not isinstance(leaf, StepDecay | ExponentialDecay) or edges_of(leaf, part.updates).last):
+        return None  # another one's `end` is what somebody wrote
+    from stepdecay.evaluation import cast, rates
+    from stepdecay.searching import first_step
+
+    ends = rates(leaf, [0, last])
+    first_rate, last_rate = cast(ends, dtype).tolist()
+    if last_rate or not ends.any():
+        return None
+    zero = first_step(leaf, 0, last, lambda found: cast(found, dtype) <= 0) if first_rate else 0
+    is_ended = is_falling(leaf) and ends[1] <= 0  # 0 is where it is meant to get
+    stop = min(length_of(leaf), part.updates) if is_ended else part.updates
+    is_much = stop - zero > max(2, part.stop_step // _HARDLY_ANY)
+    return _Lost(piece, part.first_step + zero, part.first_step + stop) if is_much or dtype == "float32" else None
+
+
+def _zero(subject: Subject, lost: list[_Lost], dtype: str) -> Finding:
+    piece, first, _ = lost[0]
+    count = sum(one.stop - one.first for one in lost)
+    is_rest = subject.run is not None and first + count == subject.run.updates
+    where = "" if dtype == "float32" else f" for {dtype} gradients"
+    since = f"from update {count_text(first + 1)} on" if is_rest else f"at update {count_text(first + 1)}"
+    leaf = piece.schedule
+    why = f"; step_size = {leaf.step_size} counts updates" if isinstance(leaf, StepDecay) and not where else ""
+    return subject.finding(
+        "LR301",
+        f"the rate is 0{where} {since}, and {count_text(count)} update{'' if count == 1 else 's'} change"
+        f"{'s' if count == 1 else ''} nothing: no {dtype} above 0 is below {_SMALLEST[dtype]}{why}",
+        argument=f"{piece.path}{'decay_rate' if isinstance(leaf, StepDecay | ExponentialDecay) else 'init'}",
+        update=first + 1,
+    )

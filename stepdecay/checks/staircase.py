@@ -1,0 +1,107 @@
+"""Decays by factors: how often they drop, and whether they do."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterator
+
+from stepdecay.checks.finding import Finding
+from stepdecay.checks.subject import Subject, short
+from stepdecay.joining import Piece
+from stepdecay.literals import as_float32, count_text, float_literal
+from stepdecay.piecewise import Part, tread_size
+from stepdecay.reshaping.clean import clean_share
+from stepdecay.reshaping.parts import with_leaf
+from stepdecay.schedules import ExponentialDecay, StepDecay
+
+_MANY = 100
+
+
+def no_drop(subject: Subject) -> Iterator[Finding]:
+    """LR106: the run ends before the step decay that it ends in has dropped once."""
+    run = subject.run
+    if run is None:
+        return
+    piece, part = subject.used[-1]
+    leaf = piece.schedule
+    if not isinstance(leaf, StepDecay) or as_float32(leaf.decay_rate) >= 1 or not 1 < part.updates <= leaf.step_size:
+        return
+    each, first_drop = run.grad_accumulation_steps, part.first_step + leaf.step_size
+    is_iterations = each > 1 and first_drop < run.iterations
+    size = max(leaf.step_size // each, 1) if is_iterations else clean_share(part.updates, 5)
+    why = f"; it counts updates, and {count_text(run.iterations)} iterations are {count_text(run.updates)}"
+    yield subject.finding(
+        "LR106",
+        f"the rate never drops: with step_size = {leaf.step_size} it would at update {count_text(first_drop + 1)}, and "
+        f"the run ends after {count_text(run.updates)}{why if is_iterations else ''}",
+        argument=f"{piece.path}step_size",
+        update=run.updates,
+        fix=subject.fix(
+            f"Set step_size to {size}",
+            lambda: with_leaf(subject.schedule, piece, dataclasses.replace(leaf, step_size=size)),
+        ),
+    )
+
+
+def many_drops(subject: Subject) -> Iterator[Finding]:
+    """LR206: a step decay drops more than a hundred times."""
+    for piece, part in subject.used:
+        leaf = piece.schedule
+        if isinstance(leaf, StepDecay) and as_float32(leaf.decay_rate) != 1:
+            drops = (part.updates - 1) // leaf.step_size
+            if drops > _MANY:
+                yield subject.finding(
+                    "LR206",
+                    f"step_decay drops {count_text(drops)} times in this run, once every {count_text(leaf.step_size)} "
+                    "updates: an exponential_decay is as good",
+                    argument=f"{piece.path}step_size",
+                    update=part.first_step + leaf.step_size + 1,
+                )
+
+
+def rate_grows(subject: Subject) -> Iterator[Finding]:
+    """LR204: a factor above 1 makes the rate grow, where that is no warm-up that the next piece goes on from."""
+    if subject.run is None:
+        for piece in subject.pieces:
+            if is_growing(piece.schedule) and piece.stop_step is None:
+                yield _growing(subject, piece, "the rate grows for ever")
+        return
+    for index, (piece, part) in enumerate(subject.used):
+        if not is_growing(piece.schedule) or part.updates <= tread_size(piece.schedule):
+            continue
+        last = subject.rate(part.stop_step - 1)
+        if index + 1 < len(subject.used) and last <= 1.05 * subject.rate(part.stop_step):
+            continue
+        yield _growing(subject, piece, _growth(subject, part, last))
+
+
+def _growth(subject: Subject, part: Part, last: float) -> str:
+    first = short(subject.rate(part.first_step))
+    if math.isinf(last):
+        from stepdecay.searching import first_step
+
+        step = part.first_step + first_step(part.schedule, 0, part.updates - 1, lambda rates: rates == math.inf)
+        return f"the rate grows from {first} until it is infinite at update {count_text(step + 1)}"
+    return f"the rate grows from {first} to {short(last)} at update {count_text(part.stop_step)}"
+
+
+def _growing(subject: Subject, piece: Piece, what: str) -> Finding:
+    leaf = piece.schedule
+    assert isinstance(leaf, StepDecay | ExponentialDecay)
+    inverse = min(float(f"{1 / leaf.decay_rate:.4g}"), 0.9999)
+    return subject.finding(
+        "LR204",
+        f"{what}: decay_rate = {float_literal(leaf.decay_rate)} is above 1",
+        argument=f"{piece.path}decay_rate",
+        update=None if subject.run is None else piece.first_step + tread_size(leaf) + 1,
+        fix=subject.fix(
+            f"Set decay_rate to {float_literal(inverse)}",
+            lambda: with_leaf(subject.schedule, piece, dataclasses.replace(leaf, decay_rate=inverse)),
+        ),
+    )
+
+
+def is_growing(leaf: object) -> bool:
+    """Whether a schedule is multiplied by a factor above 1."""
+    return isinstance(leaf, StepDecay | ExponentialDecay) and as_float32(leaf.decay_rate) > 1

@@ -1,0 +1,187 @@
+"""What is checked: a schedule in its run, with what the rules ask of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+
+from stepdecay.checks.finding import Finding, Fix, Place
+from stepdecay.checks.rules import rule
+from stepdecay.errors import ScheduleError
+from stepdecay.joining import Piece, length, pieces
+from stepdecay.lora_rule import joint
+from stepdecay.piecewise import Part, parts
+from stepdecay.run import Run
+from stepdecay.schedules import CosineDecay, Leaf, LinearSchedule, Schedule
+
+if TYPE_CHECKING:
+    from stepdecay.sources.found import Found
+
+
+class Edges(NamedTuple):
+    """The rates at which a piece begins and ends, MLX's own.
+
+    Attributes:
+        first: The rate of its first step.
+        last: The rate of its last step before the boundary.
+        following: The rate that the next step would have.
+        end: The rate when it has reached its `end`; the last one where it has none.
+    """
+
+    first: float
+    last: float
+    following: float
+    end: float
+
+
+@lru_cache(maxsize=2**14)
+def edges_of(leaf: Leaf, extent: int) -> Edges:
+    """Return the rates at which a piece begins and ends that is used for so many steps."""
+    from stepdecay.evaluation import few_rates
+
+    return Edges(*few_rates(leaf, [0, extent - 1, extent, length(leaf) or extent - 1]))
+
+
+@lru_cache(maxsize=2**14)
+def _rate_of(leaf: Leaf, step: int) -> float:
+    from stepdecay.evaluation import few_rates
+
+    return few_rates(leaf, [step])[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A schedule and what is known of how it is used.
+
+    Attributes:
+        schedule: The schedule.
+        run: How long training lasts; None where nobody said.
+        source: The schedule in somebody's file; None where it is in none.
+        dtype: The dtype of the gradients, which the optimizer casts the rate to.
+        is_fix: Whether it is what a fix would make, and is asked only what is wrong with it then.
+    """
+
+    schedule: Schedule
+    run: Run | None
+    source: Found | None
+    dtype: str
+    is_fix: bool = False
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All pieces that some run can reach."""
+        return pieces(self.schedule)
+
+    @cached_property
+    def used(self) -> tuple[tuple[Piece, Part], ...]:
+        """The pieces that the run reaches, each with its part of the run; none without a run."""
+        if self.run is None:
+            return ()
+        return tuple(zip(self.pieces, parts(self.schedule, self.run.updates), strict=False))
+
+    @property
+    def last_piece(self) -> Piece | None:
+        """The schedule's last piece, where the run reaches it."""
+        return self.pieces[-1] if len(self.used) == len(self.pieces) else None
+
+    @property
+    def warmup(self) -> Piece | None:
+        """The first piece, where it rises."""
+        return self.pieces[0] if is_rising(self.pieces[0].schedule) else None
+
+    @property
+    def is_config(self) -> bool:
+        """Whether the schedule is in an mlx-lm config, which joins as mlx-lm does."""
+        return self.source is not None and self.source.run is not None
+
+    def rate(self, step: int) -> float:
+        """Return MLX's rate at an MLX step, from 0."""
+        return self.rate_of(
+            next(piece for piece in self.pieces if piece.stop_step is None or step < piece.stop_step), step
+        )
+
+    def rate_of(self, piece: Piece, step: int) -> float:
+        """Return MLX's rate of a piece at an MLX step, also after its boundary."""
+        return _rate_of(piece.schedule, step - piece.first_step)
+
+    def end_of(self, piece: Piece) -> float:
+        """Return the rate that a piece which goes up or down to its `end` really has there."""
+        return self.rate_of(piece, piece.first_step + length_of(piece.schedule))
+
+    def finding(
+        self,
+        code: str,
+        message: str,
+        *,
+        argument: str | None = None,
+        update: int | None = None,
+        fix: Fix | None = None,
+    ) -> Finding:
+        """Make a finding about this schedule, with its place in the file if it is in one."""
+        line, column = (None, None) if self.source is None else self.source.place_of(argument or "")
+        return Finding(code, rule(code).severity, message, Place(line, column, update, argument), fix)
+
+    def fix(self, text: str, make: Callable[[], Schedule | None], *, is_safe: bool = False) -> Fix | None:
+        """Make a fix that leaves the run as it is; None where that can't be made, or nobody wants it.
+
+        Args:
+            text: What it does.
+            make: Makes the schedule, or returns None or raises a ScheduleError where there is none.
+            is_safe: Whether it can be done unseen.
+        """
+        if self.is_fix:
+            return None
+        try:
+            schedule = make()
+        except ScheduleError:
+            return None
+        if schedule is None:
+            return None
+        if self.source is not None:
+            schedule = self.source.conformed(self.schedule, schedule)
+        return Fix(text, schedule, self.run, is_safe)
+
+
+def is_rising(leaf: Leaf) -> TypeGuard[CosineDecay | LinearSchedule]:
+    """Whether a schedule goes up to its `end`."""
+    return isinstance(leaf, CosineDecay | LinearSchedule) and leaf.end > leaf.init
+
+
+def is_falling(leaf: Leaf) -> TypeGuard[CosineDecay | LinearSchedule]:
+    """Whether a schedule goes down to its `end`."""
+    return isinstance(leaf, CosineDecay | LinearSchedule) and leaf.end < leaf.init
+
+
+def is_ramp(leaf: Leaf) -> TypeGuard[CosineDecay | LinearSchedule]:
+    """Whether a schedule goes up or down to its `end`."""
+    return is_rising(leaf) or is_falling(leaf)
+
+
+def is_held_twice(piece: Piece, following: Piece) -> bool:
+    """Whether one piece goes on to the next a step after its `end` is reached, as mlx-lm's warm-up does."""
+    leaf = piece.schedule
+    return isinstance(leaf, LinearSchedule) and following.first_step - piece.first_step == joint(leaf.steps)
+
+
+def length_name(leaf: Leaf) -> str:
+    """Return MLX's name of the number of steps of a schedule."""
+    names: dict[str, str] = {"CosineDecay": "decay_steps", "LinearSchedule": "steps", "StepDecay": "step_size"}
+    return names[type(leaf).__name__]
+
+
+def length_of(leaf: Any) -> int:
+    """Return the number of steps of a schedule that has one."""
+    steps: int = getattr(leaf, length_name(leaf))
+    return steps
+
+
+def end_text(leaf: Any) -> str:
+    """Write the `end` of a schedule that has one."""
+    return short(leaf.end)
+
+
+def short(rate: float) -> str:
+    """Write a rate with three significant digits: `3.52e-07`."""
+    return f"{rate:.3g}"

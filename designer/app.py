@@ -23,7 +23,8 @@ from stepdecay import ScheduleError, __version__
 USAGE = """usage: lr-designer [FILE | EXPRESSION]
 
 See, shape and check an MLX learning-rate schedule.
-FILE is a Python script with a schedule in it, which is never run, or an mlx-lm config (YAML or JSON).
+FILE is a Python script with a schedule in it, which is never run, an mlx-lm config (YAML or JSON),
+or a training log, which is shown over the last schedule.
 EXPRESSION is a schedule to begin with: step_decay(0.1, 0.9, 10)
 
   --version   print the version
@@ -103,18 +104,22 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
     """
     window = _open(_start_with(argv))
     window.complete()
+    _windows[window].open_first_log()
     return window
 
 
 def _start_with(arguments: Sequence[str]) -> Start:
-    """Return what the arguments ask for; without any, the last design."""
+    """Return what the arguments ask for; without any, and for a training log, the last design."""
     if len(arguments) > 1:
         raise ScheduleError(f"expected one schedule or file, got {len(arguments)} arguments; quote it")
     if not arguments:
         return start_with_last(Settings())
-    if "(" in arguments[0] and not Path(arguments[0]).exists():
+    if "(" in arguments[0] and not os.path.exists(arguments[0]):  # noqa: PTH110 - a Path can't be asked a long text
         return start_with_text(arguments[0])
-    return start_with_file(Path(arguments[0]), Settings())
+    path = Path(arguments[0])
+    if is_log(path):
+        return replace(start_with_last(Settings()), log=path.absolute())
+    return start_with_file(path, Settings())
 
 
 def _open(start: Start, view: ViewState | None = None) -> MainWindow:
@@ -122,7 +127,7 @@ def _open(start: Start, view: ViewState | None = None) -> MainWindow:
     document = Document(DEFAULT_DESIGN, view or settings.view())
     start.begin(document)
     window = MainWindow(document, settings, start.sentence)
-    wishes = Wishes(window)
+    wishes = Wishes(window, start.log)
     window.new_window_wanted.connect(wishes.open_another)
     window.open_wanted.connect(wishes.open_file)
     _windows[window] = wishes
@@ -141,9 +146,10 @@ class Wishes(QObject):
     What is wanted in one turn of the event loop was dropped or chosen together: all that is wrong with it is said.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, first_log: Path | None = None) -> None:
         super().__init__(window)
         self._window = window
+        self._first_log = first_log
         self._sentences: list[str] = []
         self._turn = QTimer(self, singleShot=True, interval=0)
 
@@ -171,6 +177,12 @@ class Wishes(QObject):
             self._say(start.sentence)
         else:
             _show_another(self._window, start)
+
+    def open_first_log(self) -> None:
+        """Open the log that the window was started with, now that it is whole."""
+        path, self._first_log = self._first_log, None
+        if path is not None:
+            self._window.logs.open_log(path)
 
     def open_another(self) -> None:
         """Open a window with the first design ever, unless this one is just that."""
@@ -240,6 +252,7 @@ class _Starter(QObject):
         if not self._window.add_part():
             gc.freeze()
             gc.enable()
+            _windows[self._window].open_first_log()
         elif had_plot:
             QTimer.singleShot(0, self._add_next)
         else:

@@ -51,10 +51,10 @@ class Details(QObject):
         places.resume.add(self.resume)
         places.levels.add(self.levels)
         window.plot.hints.findings.attend(found)
-        self._connect(window)
+        self._connect(window, places)
         self._order_tabs()
 
-    def _connect(self, window: MainWindow) -> None:
+    def _connect(self, window: MainWindow, places: Places) -> None:
         window.logs.failed.connect(window.message_bar.show_message)
         window.logs.taken_back.connect(window.message_bar.take_back)
         window.logs.changed.connect(window.menus.refresh)
@@ -70,7 +70,7 @@ class Details(QObject):
         self.findings.rebuilt.connect(self._order_tabs)
         self.findings.rebuilt.connect(window.menus.refresh)
         self.findings.place_wanted.connect(self._show_place)
-        self.findings.reached.connect(window.inspector.ensureWidgetVisible)
+        self.findings.reached.connect(places.bring_into_sight)
         window.plot.finding_wanted.connect(self._show_finding)
 
     def _show_place(self, place: Place) -> None:
@@ -81,7 +81,8 @@ class Details(QObject):
             self._window.go_to_field(place.argument)
 
     def _show_finding(self, finding: Finding) -> None:
-        self._window.inspector.show()
+        if not self._window.inspector_shown():
+            self._window.toggle_inspector()
         self.findings.show_finding(finding)
 
     def _order_tabs(self) -> None:

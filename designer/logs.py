@@ -14,6 +14,7 @@ from designer.document import Document
 from stepdecay import ScheduleError
 
 if TYPE_CHECKING:
+    from stepdecay.trainlog import Comparing
     from stepdecay.trainlog.tail import LogFile
 
 FILTERS = "Training logs (*.log *.txt *.out *.jsonl *.ndjson *.csv *.tsv);;All files (*)"
@@ -29,7 +30,7 @@ SETTLE_MS, LOOK_MS, SHOW_MS = 30, 1000, 200
 """After a change is told, reading waits so long; so often it looks without being told; so often a long log is shown."""
 
 LARGE, REST_MS = 20_000, 200
-"""A log of so many rows is compared when the design has rested so long."""
+"""So many rows are compared at once; a log that has more is compared when the design has rested so long."""
 
 
 def is_log(path: Path) -> bool:
@@ -67,13 +68,14 @@ class Logs(QObject):
         self._file: LogFile | None = None
         self._told = ""
         self._watcher: QFileSystemWatcher | None = None
-        self._shown = QElapsedTimer()
+        self._shown, self._has_news = QElapsedTimer(), False
         self._reading = QTimer(self, singleShot=True)
         self._reading.timeout.connect(self._read)
         self._looking = QTimer(self, interval=LOOK_MS)
         self._looking.timeout.connect(self._notice)
-        self._comparing = QTimer(self, singleShot=True)
-        self._comparing.timeout.connect(self._compare)
+        self._comparing: Comparing | None = None
+        self._resting = QTimer(self, singleShot=True)
+        self._resting.timeout.connect(self._compare)
         document.changed.connect(self._compare_soon)
         document.view_changed.connect(self._notice_view)
 
@@ -94,9 +96,10 @@ class Logs(QObject):
 
     def close(self) -> None:
         """Take the log away."""
-        for timer in (self._reading, self._looking, self._comparing):
+        for timer in (self._reading, self._looking, self._resting):
             timer.stop()
-        self._file = None
+        self._file = self._comparing = None
+        self._has_news = False
         self._tell("")
         self._watch()
         self._document.look(log=None, comparison=None)
@@ -110,22 +113,27 @@ class Logs(QObject):
         """Read a slice, and go on with the next as soon as the window has done what it has to."""
         if self._file is None:
             return
+        if self._has_news and self._shown.elapsed() > SHOW_MS:
+            self._reading.start(0)
+            self._show()  # in a turn of its own
+            return
         try:
             has_more = self._file.read_piece(SLICE)
         except ScheduleError as error:
             self._lose(str(error))
             return
         if has_more:
+            self._has_news = True
             self._reading.start(0)
-            if self._shown.elapsed() > SHOW_MS:
-                self._show()
         else:
             self._show()
             self._watch()
 
     def _show(self) -> None:
         log = None if self._file is None else self._file.log()
-        self._document.look(log=log)
+        document = self._document
+        document.look(log=log, comparison=None if log is None else document.view.comparison)
+        self._has_news = False
         self._shown.restart()
         if log is None and self._file is not None and not self._reading.isActive():
             from stepdecay.trainlog.reading import nothing_in
@@ -173,10 +181,19 @@ class Logs(QObject):
     def _compare_soon(self, *_: object) -> None:
         log = self._document.view.log
         if log is not None:
-            self._comparing.start(REST_MS if len(log) > LARGE else 0)
+            self._resting.start(REST_MS if len(log) > LARGE else 0)
 
     def _compare(self) -> None:
-        from stepdecay.trainlog import compared
+        """Compare some rows, and go on as soon as the window has done what it has to; only new ones of a log."""
+        from stepdecay.trainlog import Comparing
 
         log, design = self._document.view.log, self._document.design
-        self._document.look(comparison=None if log is None else compared(log, design.schedule, design.run))
+        if log is None:
+            return
+        plan = log, design.schedule, design.run
+        if self._comparing is None or not self._comparing.takes(*plan):
+            self._comparing = Comparing(*plan)
+        if self._comparing.go_on(LARGE):
+            self._resting.start(0)
+        else:
+            self._document.look(comparison=self._comparing.result())

@@ -27,6 +27,7 @@ class Start:
         unsaved: What the design was when the program ended, where that is not in the file.
         translations: Other frameworks' schedulers that were opened instead.
         sentence: What a person should know about it.
+        log: A training log to be shown over it, or None.
     """
 
     design: Design
@@ -34,12 +35,13 @@ class Start:
     unsaved: Design | None = None
     translations: tuple[Translation, ...] = ()
     sentence: str = ""
+    log: Path | None = None
 
     def begin(self, document: Document) -> None:
         """Let a document begin with it."""
         document.open(self.source, self.design)
         if self.unsaved is not None:
-            document.edit("Restore Unsaved Changes", self.unsaved)
+            document.edit("Restore Unsaved Changes", self.unsaved, base=self.unsaved)  # as it was: nothing follows
         if self.translations:
             document.look(translations=self.translations)
 

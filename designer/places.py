@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from designer.theme import Theme
 from designer.widgets.veil import Veil
 
-INSPECTOR_WIDTH = 300
+INSPECTOR_WIDTH, NARROWEST = 300, 240
+SHARE, LEAST = 0.45, 44
+"""Of the column's height, the findings take no more than this, but so many pixels in any case."""
+
 CODE_HEIGHT, FINDINGS_HEIGHT, GOALS_HEIGHT, LEVELS_HEIGHT = 44, 20, 24, 120
 
 
@@ -51,14 +54,44 @@ class Column(QWidget):
             self.updateGeometry()
 
 
+class Footer(QScrollArea):
+    """Shows a part whole as long as that takes no more than a share of the column's height; else it scrolls."""
+
+    def __init__(self, part: QWidget, side: QWidget) -> None:
+        super().__init__(side, widgetResizable=True)
+        self._side = side
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = self._content = Column()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 9, 16, 9)
+        column.addWidget(part)
+        self.setWidget(content)
+        content.installEventFilter(self)
+        side.installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take another height when there is something else in it, or the column is another one."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        most = max(round(self._side.height() * SHARE), LEAST)
+        self.setFixedHeight(min(self._content.minimumSizeHint().height(), most))
+
+
 class Places(Place):
     """All of a window below its toolbar.
 
     Attributes:
         message: For what went wrong, at the top.
         plot: For the plot and what belongs under it.
-        inspector: The column beside the plot, which scrolls where the window is low.
-        findings: For the findings, in the inspector.
+        side: The column beside the plot: the inspector, and below it the findings.
+        inspector: The panels, which scroll where the window is low.
+        findings: For the findings, which stay in sight however far the panels are scrolled.
         goals: For the goals, in the inspector.
         resume: For what is left after an update, in the inspector.
         levels: For the levels, in the inspector.
@@ -81,25 +114,41 @@ class Places(Place):
         self.inspector.setFrameShape(QFrame.Shape.NoFrame)
         self.inspector.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.inspector.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.inspector.setMinimumWidth(240)
+        self.inspector.setMinimumWidth(NARROWEST)
         self.inspector.setWidget(panels)
         column = self._inspected = QVBoxLayout(panels)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(18)
         for panel in first_panels:
             column.addWidget(panel)
-        column.addWidget(self.findings)
         column.addWidget(self.goals)
         column.addWidget(self.resume)
         column.addWidget(self.levels, 1)
         column.addStretch()  # for what is above to stay there where nothing else takes the room
         self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
         self.splitter.addWidget(self.plot)
-        self.splitter.addWidget(self.inspector)
+        self.splitter.addWidget(self._make_side())
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([800, INSPECTOR_WIDTH])
         for widget in (self.message, self.splitter, self.code):
             self.column.addWidget(widget, int(widget is self.splitter))
+
+    def _make_side(self) -> QWidget:
+        self.side, self._line = QWidget(), QWidget()
+        self._footer = Footer(self.findings, self.side)
+        self._line.setFixedHeight(1)
+        self._line.setAutoFillBackground(True)
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.inspector, 1)
+        column.addWidget(self._line)
+        column.addWidget(self._footer)
+        return self.side
+
+    def bring_into_sight(self, row: QWidget) -> None:
+        """Scroll to a part of the findings."""
+        self._footer.ensureWidgetVisible(row)
 
     def put_on_top(self, *parts: QWidget) -> None:
         """Put parts that are not always there at the top of the inspector, where they take no room while hidden."""
@@ -110,12 +159,13 @@ class Places(Place):
         """Show only what this waits for, instead of a plot and panels that say nothing yet; "" shows all again."""
         self._veil.show_text(what)
         self.plot.setEnabled(not what)  # neither keys nor a screen reader find what nobody can see
-        for part in (*self._first_panels, self.findings, self.goals, self.resume, self.levels):
+        for part in (*self._first_panels, self._line, self._footer, self.goals, self.resume, self.levels):
             part.setVisible(not what)
 
     def set_theme(self, theme: Theme) -> None:
         """Give the plot's place the plot's ground, also before there is a plot."""
         self._veil.set_theme(theme)
-        palette = self.plot.palette()
-        palette.setColor(palette.ColorRole.Window, theme.color("base"))
-        self.plot.setPalette(palette)
+        for part, name in ((self.plot, "base"), (self._line, "border")):
+            palette = part.palette()
+            palette.setColor(palette.ColorRole.Window, theme.color(name))
+            part.setPalette(palette)

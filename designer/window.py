@@ -205,17 +205,17 @@ class MainWindow(PlainWindow):
 
     def open_panel(self, panel: GoalsPanel | ResumePanel) -> None:
         """Unfold a part of the inspector, and begin with the first of its fields."""
-        self.inspector.show()
+        self._places.side.show()
         panel.open()
 
     def go_to(self) -> None:
         """Ask for a level or an update."""
-        self.inspector.show()
+        self._places.side.show()
         self.levels.goto.open()
 
     def go_to_field(self, argument: str) -> None:
         """Put the focus into an argument's field, if it has one."""
-        self.inspector.show()
+        self._places.side.show()
         field = self.run_panel.field(argument) or self.schedule_panel.field(argument)
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -227,7 +227,7 @@ class MainWindow(PlainWindow):
 
     def next_finding(self) -> None:
         """Go to the next finding."""
-        self.inspector.show()
+        self._places.side.show()
         self.findings.go_on()
 
     def edit_text(self, command: str) -> None:
@@ -249,11 +249,11 @@ class MainWindow(PlainWindow):
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""
-        self.inspector.setVisible(not self.inspector_shown())
+        self._places.side.setVisible(not self.inspector_shown())
 
     def inspector_shown(self) -> bool:
         """Tell whether there is an inspector."""
-        return not self.inspector.isHidden()
+        return not self._places.side.isHidden()
 
     def show_help(self, page: str) -> None:
         """Show a page of the Help menu."""
@@ -272,7 +272,7 @@ class MainWindow(PlainWindow):
         source = self.document.source if self.document.is_pending else None
         self._places.wait_for("" if source is None else source.waits_for())
         if source is not None:
-            self.inspector.show()
+            self._places.side.show()
 
     def _view_changed(self, new: ViewState, old: ViewState) -> None:
         def differ(*names: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stepdecay.arithmetic import evaluate, shorten, source
-from stepdecay.errors import ForeignKeyword, ScheduleError
+from stepdecay.errors import ForeignKeywordError, ScheduleError
 from stepdecay.literals import float_literal
 from stepdecay.schedules import KINDS, Schedule
 
@@ -82,32 +82,32 @@ def matched(call: ast.Call, signature: Signature) -> dict[str, ast.expr]:
 
     Raises:
         ScheduleError: Python would refuse the call, or `*` or `**` hides arguments; the sentence says what was
-            probably meant, and for the word of another framework it is a ForeignKeyword.
+            probably meant, and for the word of another framework it is a ForeignKeywordError.
 
     >>> call = ast.parse("step_decay(0.1, step_size=10, decay_factor=0.9)", mode="eval").body
     >>> matched(call, SIGNATURES["step_decay"])
     Traceback (most recent call last):
-    stepdecay.errors.ForeignKeyword: step_decay(init, decay_rate, step_size) has no argument 'decay_factor'; \
+    stepdecay.errors.ForeignKeywordError: step_decay(init, decay_rate, step_size) has no argument 'decay_factor'; \
 decay_rate is probably meant
     """
     names = signature.parameters
     if any(isinstance(node, ast.Starred) for node in call.args) or None in (keyword.arg for keyword in call.keywords):
         raise ScheduleError(f"{signature} can't be read with * or **; write each argument out")
     if len(call.args) > len(names):
-        raise ScheduleError(f"{signature} takes {len(names)} arguments, got {len(call.args)}")
+        raise ScheduleError(f"{signature} takes {len(names)} arguments, got {len(call.args)}").at(call.args[len(names)])
     nodes = dict(zip(names, call.args, strict=False))
     for keyword in call.keywords:
         word = str(keyword.arg)
         if word not in names:
             given = {*nodes, *(str(keyword.arg) for keyword in call.keywords)}
-            kind = ForeignKeyword if word in signature.meant else ScheduleError
-            raise kind(f"{signature} has no argument {shorten(word)}{_hint(word, signature, given)}")
+            kind = ForeignKeywordError if word in signature.meant else ScheduleError
+            raise kind(f"{signature} has no argument {shorten(word)}{_hint(word, signature, given)}").at(keyword)
         if word in nodes:
-            raise ScheduleError(f"{signature} got two values for {word}", word)
+            raise ScheduleError(f"{signature} got two values for {word}", word).at(keyword)
         nodes[word] = keyword.value
     missing = [name for name in names if name not in nodes and name not in signature.defaults]
     if missing:
-        raise ScheduleError(f"{signature} is missing {' and '.join(missing)}", missing[0])
+        raise ScheduleError(f"{signature} is missing {' and '.join(missing)}", missing[0]).at(call)
     return nodes
 
 
@@ -131,7 +131,9 @@ def inside(place: str) -> Iterator[None]:
     try:
         yield
     except ScheduleError as error:
-        raise type(error)(f"{place}: {error}", f"{place}.{error.field}" if error.field else place) from None
+        outer = type(error)(f"{place}: {error}", f"{place}.{error.field}" if error.field else place)
+        outer.node = error.node
+        raise outer from None
 
 
 def calculated(

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    import ast
+
 
 class ScheduleError(ValueError):
     """A schedule, a run or the text of one that MLX or this program can't accept.
@@ -10,11 +15,18 @@ class ScheduleError(ValueError):
 
     Attributes:
         field: MLX's name of the argument that is wrong, `updates` for the length of the run, or None.
+        node: The part of a text's syntax tree (`ast`) that is wrong, where it was read from one; else None.
     """
 
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+        self.node: ast.AST | None = None
+
+    def at(self, node: ast.AST) -> Self:
+        """Return the same error with the part of a text that is wrong, unless a smaller part is known."""
+        self.node = self.node or node
+        return self
 
     @classmethod
     def out_of_bounds(cls, field: str, bound: str, value: object) -> ScheduleError:
@@ -30,7 +42,7 @@ class ScheduleError(ValueError):
         return cls(f"{field} must be {bound}, got {clip(text)}", field)
 
 
-class ForeignKeyword(ScheduleError):
+class ForeignKeywordError(ScheduleError):
     """A call with the name that another framework has for an argument: `decay_factor=`, `eta_min=`."""
 
 

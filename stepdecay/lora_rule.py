@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from stepdecay.errors import ScheduleError, clip
 from stepdecay.joining import flattened, length, with_length
-from stepdecay.schedules import KINDS, JoinSchedules, Leaf, LinearSchedule, Schedule, checked_count, function_name
+from stepdecay.schedules import (
+    KINDS,
+    JoinSchedules,
+    Leaf,
+    LinearSchedule,
+    Schedule,
+    check_power,
+    checked_count,
+    function_name,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -207,10 +216,7 @@ def leaf_of(name: str, values: list[Any]) -> Leaf:
         count = str(least) if least == len(parameters) else f"{least} or {len(parameters)}"
         raise ScheduleError(f"{SIGNATURES[name]} takes {count} arguments, got {len(values)}", "arguments")
     named = list(zip((one.name for one in parameters), values, strict=False))
-    if any(field == "decay_rate" and isinstance(value, int) and value > 1 for field, value in named):
-        raise ScheduleError(
-            "decay_rate above 1 needs a decimal point: MLX's powers of whole numbers overflow", "decay_rate"
-        )
+    check_power(dict(named).get("decay_rate"))
     kind: Any = KINDS[name]
     leaf: Leaf = kind(*(whole(value) if field in _COUNTS else value for field, value in named))
     return leaf

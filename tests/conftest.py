@@ -57,6 +57,21 @@ def window(qtbot, own_settings, every_mouse_move_counts) -> Iterator:
 
 
 @pytest.fixture(autouse=True)
+def no_dialog_waits(monkeypatch: pytest.MonkeyPatch, request) -> None:
+    """Fail a test that asks a person who isn't there, instead of waiting for the answer for ever."""
+    if "qapp" not in request.fixturenames and "qtbot" not in request.fixturenames:
+        return
+    from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+    def ask(*_: object) -> None:
+        raise AssertionError("a dialog was opened; give the test an answer (window.files.ask_path = ...)")
+
+    for dialog in (QFileDialog, QMessageBox):
+        monkeypatch.setattr(dialog, "exec", ask)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", ask)
+
+
+@pytest.fixture(autouse=True)
 def no_window_left_behind(request) -> Iterator[None]:
     """Fail a test that leaves a top-level widget behind, and clear the clipboard, which can crash Qt at exit."""
     yield

@@ -74,12 +74,9 @@ class FindingsPanel(QWidget):
         before = [row.finding for row in self.rows]
         found = list(self._findings.all)
         if found != before:
-            at = next((number for number, row in enumerate(self.rows) if row.is_focused), None)
             self._show_rows(found)
             heard = {finding.message for finding in before}
             self._announce([finding for finding in found if finding.message not in heard])
-            if at is not None and self.rows and not any(row.is_focused for row in self.rows):
-                self._focus(min(at, len(self.rows) - 1))
             self.rebuilt.emit()
         self._top.set_note(summary(found))
         self._point()
@@ -118,15 +115,24 @@ class FindingsPanel(QWidget):
                 row = self._new_row(finding)
             row.finding = finding  # the same to a person, but what its fix makes may be another design
             rows.append(row)
-        for row in kept.values():
-            row.hide()
-            self._list.removeWidget(row)
-            row.deleteLater()
-        self.rows = rows
+        gone, self.rows = [(number, row) for number, row in enumerate(self.rows) if row in kept.values()], rows
         for number, row in enumerate(rows):
             if self._list.indexOf(row) != number:
                 self._list.insertWidget(number, row)
                 row.show()  # a layout shows it only when the events under way are done
+        for number, row in gone:
+            if rows:  # else Qt would take the focus on as Tab does, which points at what comes next
+                self._hand_over(row, min(number, len(rows) - 1))
+            row.hide()
+            self._list.removeWidget(row)
+            row.deleteLater()
+
+    def _hand_over(self, row: FindingRow, number: int) -> None:
+        """Let another row have the focus of one that goes; where a click has left it, it still points at nothing."""
+        if row.is_focused:
+            self._focus(number)
+        elif row.holds_click:
+            self.rows[number].take_click()
 
     def _new_row(self, finding: Finding) -> FindingRow:
         from stepdecay.checks.rules import rule

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QWheelEvent
@@ -72,7 +73,7 @@ class Canvas(Figure):
 
     def paint_figure(self, painter: QPainter, target: QRect) -> None:
         """Paint the plot into a rectangle, with a legend, without crosshair, level mark, handles and sketches."""
-        with self.hints.exchanged_for_legend():
+        with self.hints.exchanged_for_legend(), nullcontext() if self.log is None else self.log.without_crosshair():
             super().paint_figure(painter, target)
 
     def fit(self) -> None:

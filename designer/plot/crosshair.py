@@ -8,11 +8,12 @@ from PySide6.QtGui import QPainter, QPen
 from designer.plot.bubble import Bubble, Line
 from designer.plot.cast_curve import cast_pen, curve_pen
 from designer.plot.layer import Layer
+from designer.plot.legend import logged_pen
 from stepdecay import rates
 from stepdecay.dtypes import EXACT
 from stepdecay.evaluation import cast
-from stepdecay.literals import rate_text
-from stepdecay.units import times_text
+from stepdecay.literals import float_literal, rate_text
+from stepdecay.units import time_text, times_text
 
 
 class CrosshairLayer(Layer):
@@ -59,18 +60,34 @@ class CrosshairLayer(Layer):
         after = ", after the run" if step >= run.updates else ""
         pins = [pin for pin in view.pins if pin.shown]
         is_cast = view.dtype != EXACT
-        pen = curve_pen(self.stage) if pins or is_cast else None
+        logged = self._logged(step)
+        pen = curve_pen(self.stage) if pins or is_cast or logged else None
         lines = [Line(f"{times_text(step + 1, run, view.unit)}{after}", theme.color("muted"))]
         lines.append(Line(rate_text(rate), theme.color("text"), pen))
         if is_cast:
             seen = rate_text(float(cast(rate, view.dtype)))
             lines.append(Line(f"{seen} in {view.dtype}", theme.color("text"), cast_pen(theme)))
+        lines += logged
         for pin in pins:
             other = float(rates(pin.schedule, step))
             lines.append(
                 Line(f"{rate_text(other)}{ratio_text(other, rate)}", theme.color("text"), theme.pin_pen(pin.style))
             )
         return lines
+
+    def _logged(self, step: int) -> list[Line]:
+        """Write the rate that was logged nearest to an update, and when that was if it is another one."""
+        view, run, theme = self.stage.document.view, self.stage.document.design.run, self.stage.theme
+        if view.log is None:
+            return []
+        from designer.plot.log_series import series_of
+
+        found = series_of(view.log, run).rates.nearest(step + 0.5)
+        if found is None:
+            return []
+        at, rate = int(found[0]), float_literal(float(f"{found[1]:.9g}"))
+        when = "" if at == step else f" at {time_text(at + 1, run, view.unit)}"
+        return [Line(f"{rate} logged{when}", theme.color("text"), logged_pen(theme))]
 
 
 def ratio_text(rate: float, current: float) -> str:

@@ -9,6 +9,7 @@ from textwrap import wrap
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from designer.document import Design
 from designer.findings import Findings, key_of
 from designer.plot.bubble import Bubble, Line
 from designer.plot.finding import handle_places
@@ -46,7 +47,7 @@ class FindingsLayer(Layer):
     def __init__(self, stage: Stage, z: float) -> None:
         super().__init__(stage, z)
         self._findings: Findings | None = None
-        self._rates: dict[int, float] = {}
+        self._rated: tuple[tuple[Finding, ...], Design, dict[int, float]] | None = None
         self._places: list[tuple[Finding, Place, Place]] = []
         self._pointed: Finding | None = None
 
@@ -98,27 +99,33 @@ class FindingsLayer(Layer):
         self.show_drawing(bounds, draw_all)
 
     def _renew(self) -> None:
-        """Ask once for the rates, that a zoom costs nothing."""
-        found = () if self._findings is None else self._findings.all
-        steps = sorted({finding.place.update - 1 for finding in found if finding.place.update is not None})
-        self._rates = {}
-        if steps:
-            self._rates = dict(zip(steps, self.stage.picture().rates_at(steps), strict=True))
-        if self._pointed not in found:
+        """Show what was found now."""
+        if self._findings is None or self._pointed not in self._findings.all:
             self._pointed = None
         if not self.stage.is_stale:  # else it is drawn before the next paint
             self.draw()
 
+    def _rates(self, findings: tuple[Finding, ...]) -> dict[int, float]:
+        """Return the rates that findings are about; asked for once, that a zoom costs nothing."""
+        design = self.stage.document.design
+        if self._rated is None or self._rated[:2] != (findings, design):
+            steps = sorted({finding.place.update - 1 for finding in findings if finding.place.update is not None})
+            rates = self.stage.picture().rates_at(steps) if steps else []
+            self._rated = findings, design, dict(zip(steps, rates, strict=True))
+        return self._rated[2]
+
     def _in_view(self) -> Iterator[tuple[Finding, Place]]:
         """Yield each finding that is about an update in view, the worst first, and its point on the curve."""
         viewport, to_view = self.stage.viewport(), self.stage.scale.to_view
-        for finding in () if self._findings is None else self._findings.all:
+        found = () if self._findings is None else self._findings.all
+        rates = self._rates(found)
+        for finding in found:
             if finding.place.update is None:
                 continue
             step = finding.place.update - 1
             x = viewport.pixel_x(step + 0.5)
             if 0 <= x <= viewport.width:
-                yield finding, (x, float(viewport.pixels_y(to_view(self._rates[step]))))
+                yield finding, (x, float(viewport.pixels_y(to_view(rates[step]))))
 
     def _placed(self, points: Iterator[tuple[Finding, Place]]) -> Iterator[tuple[Finding, Place, Place]]:
         """Yield findings with their signs' middles: above the curve or below, clear of handles and of each other."""
@@ -134,16 +141,8 @@ class FindingsLayer(Layer):
                 taken.append(middle)
                 yield finding, middle, on_curve
 
-    def _unasked(self) -> Finding | None:
-        """Return what is worth saying of a design as it was opened, until a person does anything with it or points."""
-        document = self.stage.document
-        is_pointed_at = document.view.crosshair is not None or document.view.finding is not None
-        if is_pointed_at or document.undo_stack.count():
-            return None
-        return next((finding for finding, _, _ in self._places if finding.severity != "note"), None)
-
     def _bubble(self) -> Bubble | None:
-        finding = self._pointed or self._unasked()
+        finding = self._pointed
         middle = next((middle for one, middle, _ in self._places if one == finding), None)
         if finding is None or middle is None:
             return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,7 +60,8 @@ class LossStrip:
         self.axis.linkToView(self.box)
         self.stage = Stage(stage.document, self.box)
         self._grid = LossGridLayer(self.stage, 10)
-        self._layers: tuple[Layer, ...] = (self._grid, LossLayer(self.stage, 30), LossNamesLayer(self.stage, 40))
+        self.names = LossNamesLayer(self.stage, 40)
+        self._layers: tuple[Layer, ...] = (self._grid, LossLayer(self.stage, 30), self.names)
         self.is_shown = False
         self.box.sigRangeChangedManually.connect(self._keep)
         self.box.fit_wanted.connect(stage.document.fit_view)
@@ -100,10 +103,6 @@ class LossStrip:
         stage.is_stale = False
         self.box.update()
 
-    def draw_names(self) -> None:
-        """Read the losses under the crosshair."""
-        self._layers[-1].draw()
-
     def _keep(self, *_: object) -> None:
         """Let the plot show what was zoomed or panned to here."""
         self.stage.document.look(x_range=tuple(self.box.viewRange()[0]))
@@ -138,7 +137,19 @@ class LogFigure:
     def draw_crosshair(self) -> None:
         """Read what is under the crosshair."""
         if self.strip.is_shown:
-            self.strip.draw_names()
+            self.strip.names.draw()
+
+    @contextmanager
+    def without_crosshair(self) -> Iterator[None]:
+        """Have no crosshair on the picture."""
+        names = self.strip.names
+        names.has_crosshair = False
+        self.draw_crosshair()
+        try:
+            yield
+        finally:
+            names.has_crosshair = True
+            self.draw_crosshair()
 
 
 def _bounds(found: LogSeries, first: float, last: float) -> tuple[float, float]:

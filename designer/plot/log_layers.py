@@ -123,7 +123,15 @@ class LossLayer(Layer):
 
 
 class LossNamesLayer(Layer):
-    """Says which line is which, and reads the losses under the crosshair."""
+    """Says which line is which, and reads the losses under the crosshair.
+
+    Attributes:
+        has_crosshair: Whether that is drawn; not on an exported picture.
+    """
+
+    def __init__(self, stage: Stage, z: float) -> None:
+        super().__init__(stage, z)
+        self.has_crosshair = True
 
     def draw(self) -> None:
         """Write the names, with numbers where there is a crosshair."""
@@ -132,7 +140,7 @@ class LossNamesLayer(Layer):
             self.clear()
             return
         theme, size, font = self.stage.theme, self.stage.size(), self.stage.font
-        step = view.crosshair if view.shows_crosshair else None
+        step = view.crosshair if view.shows_crosshair and self.has_crosshair else None
         lines = [("train", found.losses, "train_loss"), ("val", found.val_losses, "val_loss")]
         names = [(f"{name}{_read(series, step)}", theme.color(color)) for name, series, color in lines if len(series.x)]
         line = None if step is None else self.stage.viewport().pixel_x(step + 0.5)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from designer.plot.scale import FloatArray
 from stepdecay.curve import Extent
@@ -28,6 +27,16 @@ class Series:
         start = max(int(np.searchsorted(self.x, first)) - 1, 0)
         stop = int(np.searchsorted(self.x, last, "right")) + 1
         return Series(self.x[start:stop], self.y[start:stop])
+
+    def nearest(self, x: float) -> tuple[float, float] | None:
+        """Return the step and the number nearest to a step, of equals the last; None where there is none."""
+        if not len(self.x):
+            return None
+        after = min(int(np.searchsorted(self.x, x, "right")), len(self.x) - 1)
+        before = max(after - 1, 0)
+        place = after if abs(self.x[after] - x) < abs(self.x[before] - x) else before
+        place = int(np.searchsorted(self.x, self.x[place], "right")) - 1
+        return float(self.x[place]), float(self.y[place])
 
     def outline(self, first: float, last: float, columns: int) -> Series:
         """Return what can be seen between two steps: all numbers, or the lowest and the highest of each column."""
@@ -65,32 +74,41 @@ class LogSeries:
 @lru_cache(maxsize=2)
 def series_of(log: TrainLog, run: Run) -> LogSeries:
     """Return what of a log is drawn beside a run's schedule."""
-    steps: FloatArray = (log.steps(run) + 0.5).astype(np.float64)
-    moments: FloatArray = np.maximum(log.updates(run) - 0.5, 0.0)
-    is_last = np.arange(len(log)) >= log.last_run
+    steps = log.steps(run).astype(np.float64)
+    steps += 0.5
+    moments = log.updates(run)
+    moments -= 0.5
+    np.maximum(moments, 0.0, out=moments)
+    last, before = slice(log.last_run, None), slice(log.last_run)
     return LogSeries(
-        _series(steps, log.rates, is_last),
-        _series(steps, log.rates, ~is_last),
-        _series(moments, log.losses, is_last),
-        _series(moments, log.val_losses, is_last),
+        _series(steps[last], log.rates[last]),
+        _series(steps[before], log.rates[before]),
+        _series(moments[last], log.losses[last]),
+        _series(moments[last], log.val_losses[last]),
     )
 
 
 @lru_cache(maxsize=2)
 def extent_of(log: TrainLog) -> tuple[Extent, ...]:
     """Return the extreme rates of a log, for a view to hold them; nothing where it has none."""
-    rates = log.rates[np.isfinite(log.rates) & (log.rates >= 0)]
-    if not len(rates):
-        return ()
-    low, high = float(rates.min()), float(rates.max())
-    positive = rates[rates >= SMALLEST_RATE]
-    return (Extent(low, high, low, high, float(positive.min()) if len(positive) else math.inf, high or SMALLEST_RATE),)
+    rates = log.rates
+    low, high = float(rates.min()), float(rates.max())  # NaN where one is missing
+    if not (low >= SMALLEST_RATE and high < math.inf):
+        rates = rates[np.isfinite(rates) & (rates >= 0)]
+        if not len(rates):
+            return ()
+        low, high = float(rates.min()), float(rates.max())
+        rates = rates[rates >= SMALLEST_RATE]
+    return (Extent(low, high, low, high, float(rates.min()) if len(rates) else math.inf, high or SMALLEST_RATE),)
 
 
-def _series(x: FloatArray, y: FloatArray, chosen: npt.NDArray[np.bool_]) -> Series:
-    chosen = chosen & ~np.isnan(y)
-    x, y = x[chosen], y[chosen]
-    if len(x) and (np.diff(x) < 0).any():
+def _series(x: FloatArray, y: FloatArray) -> Series:
+    """Return the numbers that there are, in order; as they came where nothing is missing, for logs are long."""
+    missing = np.isnan(y)
+    if missing.any():
+        there = np.flatnonzero(~missing)
+        x, y = x[there], y[there]
+    if (x[1:] < x[:-1]).any():
         order = np.argsort(x, kind="stable")
         x, y = x[order], y[order]
     return Series(x, y)

@@ -88,6 +88,15 @@ class FindingRow(QWidget):
             return [self.why_button]
         return [self.why_button, self.fix_button] if self._is_note else [self.fix_button, self.why_button]
 
+    @property
+    def holds_click(self) -> bool:
+        """Whether it has a focus that a click has left behind."""
+        return not self.is_focused and any(stop.hasFocus() for stop in self.stops())
+
+    def take_click(self) -> None:
+        """Take over such a focus from a row that goes."""
+        next(stop for stop in self.stops() if not stop.isHidden()).setFocus(Qt.FocusReason.MouseFocusReason)
+
     def offered_fix(self) -> Fix | None:
         """Return the fix whose button is there to be pressed."""
         return None if self.fix_button is None or self.fix_button.isHidden() else self.finding.fix

@@ -55,4 +55,14 @@ ABOUT_FILES = (
         script("--notes", "lr = optim.cosine_decay(args.lr, 1000)"),
         "Open the file in the window and give the names values there.",
     ),
+    Rule(
+        "LR406",
+        "unknown-key",
+        "warning",
+        "A key of lr_schedule that mlx-lm does not know",
+        "mlx-lm asks an lr_schedule for name, arguments, warmup and warmup_init, and passes over all other keys "
+        "without a word: with warmup_steps there is no warm-up at all.",
+        "iters: 1000\nlr_schedule:\n  name: cosine_decay\n  warmup_steps: 100\n  arguments: [1.0e-5, 999, 1.0e-7]\n",
+        "Write the key that mlx-lm asks for, or remove it.",
+    ),
 )

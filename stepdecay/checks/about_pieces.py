@@ -111,4 +111,14 @@ ABOUT_PIECES = (
         script("--run iters=96610", "lr = optim.step_decay(0.1, 0.9, 10)"),
         "Let the rate fall more slowly, or to an end that the dtype can hold.",
     ),
+    Rule(
+        "LR302",
+        "overflows",
+        "warning",
+        "The rate is infinite in the dtype of the gradients",
+        "MLX casts the rate to the dtype of the gradients, and float16 has no number between 65504 and infinity. The "
+        "first such update makes all weights infinite or NaN. It is looked for where that dtype is given.",
+        script("--run iters=1000 --dtype float16", "lr = optim.linear_schedule(1e5, 1e5, 1)"),
+        "Use a rate that the dtype can hold.",
+    ),
 )

@@ -34,6 +34,7 @@ _RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     staircase.many_drops,
     warmup.peak_held_twice,
     precision.falls_to_zero,
+    precision.overflows,
 )
 
 _SAID_ALREADY: dict[str, frozenset[str]] = {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from stepdecay.checks.finding import Finding
-from stepdecay.checks.subject import Subject, edges_of, is_falling, length_of
+from stepdecay.checks.subject import Subject, edges_of, is_falling, length_of, short
 from stepdecay.joining import Piece
 from stepdecay.literals import count_text
 from stepdecay.piecewise import Part
@@ -14,6 +15,9 @@ from stepdecay.schedules import ExponentialDecay, StepDecay
 
 _SMALLEST = {"float32": "1.4e-45", "bfloat16": "9.2e-41", "float16": "6e-08"}
 """The smallest number above 0 of each dtype."""
+
+_LARGEST = {"bfloat16": "3.39e+38", "float16": "65504"}
+"""The largest number of each dtype."""
 
 _HARDLY_ANY = 100
 """A cosine to 0 is very near to it before its end: such a part of the run is no loss."""
@@ -34,6 +38,35 @@ def falls_to_zero(subject: Subject) -> Iterator[Finding]:
         if lost:
             yield _zero(subject, lost, dtype)
             return
+
+
+def overflows(subject: Subject) -> Iterator[Finding]:
+    """LR302: the rate is infinite in the gradients' dtype, though not in float32."""
+    from stepdecay.evaluation import cast, rates
+
+    if subject.dtype == "float32":
+        return
+    for piece, part in subject.used:
+        ends = rates(part.schedule, [0, part.updates - 1])
+        casts = cast(ends, subject.dtype)
+        if not any(math.isinf(low) and math.isfinite(rate) for low, rate in zip(casts, ends, strict=True)):
+            continue
+        update = part.first_step + (1 if math.isinf(casts[0]) else _first_infinite(part, subject.dtype) + 1)
+        yield subject.finding(
+            "LR302",
+            f"the rate is infinite for {subject.dtype} gradients at update {count_text(update)}: it is "
+            f"{short(subject.rate(update - 1))}, and {subject.dtype} can hold {_LARGEST[subject.dtype]} at most",
+            argument=f"{piece.path}init",
+            update=update,
+        )
+        return
+
+
+def _first_infinite(part: Part, dtype: str) -> int:
+    from stepdecay.evaluation import cast
+    from stepdecay.searching import first_step
+
+    return first_step(part.schedule, 0, part.updates - 1, lambda found: cast(found, dtype) == math.inf)
 
 
 def _lost(piece: Piece, part: Part, dtype: str) -> _Lost | None:

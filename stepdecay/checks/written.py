@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def problem(source: Found) -> Iterator[Finding]:
     """LR107, LR401, LR402: it can't be trained with as it is written."""
     if source.problem is not None and source.problem_code is not None:
-        yield _written(source.problem_code, source.problem, source.line, source.column)
+        yield _written(source.problem_code, source.problem, *source.problem_place)
 
 
 def unknown_names(source: Found) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def unknown_names(source: Found) -> Iterator[Finding]:
 
 
 def remarks(source: Found) -> Iterator[Finding]:
-    """LR403, LR404: what a config's reader says of it."""
+    """LR403, LR404, LR406: what a config's reader says of it."""
     for code, line, column, text in source.remarks:
         yield _written(code, text, line, column)
 

@@ -77,7 +77,7 @@ class Inspector(NamedTuple):
 
     def _of(self, found: Found, path: Path) -> Iterator[Remark]:
         try:
-            run = self.override.run_of(found.run)
+            found, run = self.override.applied(found)
         except ScheduleError as error:
             place = Place(*found.place_of("iterations"), argument="iterations")
             yield Remark(path, found, None, Finding("LR107", rule("LR107").severity, str(error), place))

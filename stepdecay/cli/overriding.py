@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stepdecay.errors import ScheduleError, clip
 from stepdecay.run import LONGEST_RUN, Run
 from stepdecay.schedules import checked_count
+
+if TYPE_CHECKING:
+    from stepdecay.sources.found import Found
 
 _NAMES = {
     **dict.fromkeys(("iters", "iterations"), "iterations"),
@@ -58,6 +61,21 @@ class Override(NamedTuple):
         if updates is not None:
             numbers["iterations"] = updates * numbers.get("grad_accumulation_steps", 1)
         return Run(**numbers) if "iterations" in numbers else None
+
+    def applied(self, found: Found) -> tuple[Found, Run | None]:
+        """Return a schedule in a file, and the run of the file with these numbers in it.
+
+        Raises:
+            ScheduleError: Together they make no update.
+        """
+        own = found.no_update
+        if self.is_empty or not own:
+            return found, self.run_of(found.run)
+        filled = {name: value for name, value in own.items() if name != "iterations" or self.updates is None}
+        run = Override(**{**filled, **{name: value for name, value in self._asdict().items() if value is not None}})
+        made = run.run_of(None)
+        assert made is not None
+        return found.in_run(made), made
 
     def of_updates(self, updates: int) -> Run:
         """Return the run of so many updates with these numbers in it."""

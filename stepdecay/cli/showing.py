@@ -72,12 +72,12 @@ def _shown(found: Found, path: Path, override: Override) -> Shown:
     from stepdecay.cli.iterations import Shown
     from stepdecay.writers.python import to_python
 
+    found, run = override.applied(found)
     if found.problem:
         raise ScheduleError(found.problem)
     if found.schedule is None:
         names = ", ".join(found.unknown)
         raise ScheduleError(f"the text does not tell what {names} is; give the schedule itself, with numbers")
-    run = override.run_of(found.run)
     said = "" if run is not None else "; the file does not say how many, --run iters=N does"
     run = run or override.of_updates(usual_updates(found.schedule))
     heading = f"{path}:{found.line}:{found.column}: {to_python(found.schedule)}"

@@ -8,10 +8,13 @@ from pathlib import PurePath
 
 from stepdecay.sources.config_text import ConfigText
 from stepdecay.sources.config_values import NEEDED, Meaning, meaning_of
-from stepdecay.sources.nodes import Mapping, Node
+from stepdecay.sources.nodes import Mapping, Node, Scalar
 
-_TELLING = ("lr_schedule", "learning_rate", "grad_accumulation_steps", "lora_parameters", "fine_tune_type")
-"""Keys that make a file a config of mlx-lm."""
+_OWN = ("grad_accumulation_steps", "lora_parameters", "fine_tune_type")
+"""Keys that only mlx-lm's configs have."""
+
+_TELLING = (*_OWN, "lr_schedule", "learning_rate")
+"""Keys without which a file need not be read."""
 
 _LONGEST_ESCAPED = 50_000
 """Characters in which a key is looked for that is written with escapes, as nobody does."""
@@ -75,4 +78,12 @@ def _tree(source: ConfigText, is_json: bool) -> Node | None:
 
 
 def _is_config(tree: Mapping) -> bool:
-    return any(key in tree for key in _TELLING) or ("iters" in tree and any(key in tree for key in _USUAL))
+    """Whether mlx-lm would train with it; others have a `learning_rate: auto` or an `lr_schedule: cosine`."""
+    if any(key in tree for key in _OWN) or ("iters" in tree and any(key in tree for key in _USUAL)):
+        return True
+    values = [tree.value(key) for key in ("lr_schedule", "learning_rate") if key in tree]
+    return bool(values) and not any(map(_is_word, values))
+
+
+def _is_word(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and isinstance(node.value, str) and node.value.isalpha()

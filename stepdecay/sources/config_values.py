@@ -25,6 +25,9 @@ from stepdecay.sources.nodes import Entry, Listing, Mapping, Node, Other, Scalar
 NEEDED = frozenset(("lr_schedule", "learning_rate", "iters", "grad_accumulation_steps"))
 """The keys whose values are read."""
 
+ASKED = ("name", "arguments", "warmup", "warmup_init")
+"""The keys that mlx-lm asks an `lr_schedule` for; it passes over all others without a word."""
+
 _T = TypeVar("_T")
 
 
@@ -56,6 +59,8 @@ class Meaning:
         nodes: Where the arguments and the run's numbers are written, by path.
         as_text: The numbers that a plain YAML parser would read as text.
         ignored: The `learning_rate` beside an `lr_schedule`.
+        no_update: The schedule, and the run's numbers by the names of `Run`, where these make no update; else None.
+        unknown: The keys of the `lr_schedule` that mlx-lm does not ask for.
     """
 
     schedule: Schedule | None
@@ -67,21 +72,36 @@ class Meaning:
     nodes: MappingOf[str, Node]
     as_text: tuple[Scalar, ...]
     ignored: Entry | None
+    no_update: tuple[Schedule, MappingOf[str, int]] | None = None
+    unknown: tuple[Entry, ...] = ()
 
 
 def meaning_of(config: Mapping) -> Meaning:
     """Return what mlx-lm makes of a config; what is refused is its problem."""
     reader = _Reader(config)
-    schedule = run = problem = None
+    schedule = run = problem = no_update = None
     try:
         _check_keys(config, "")
-        schedule, run = reader.schedule(), reader.run()
+        schedule = reader.schedule()
+        run = reader.run()
     except ConfigError as error:
+        if schedule is not None and reader.numbers:
+            no_update = schedule, reader.numbers
         schedule, run, problem = None, None, error
     ignored = config.entry("learning_rate") if reader.block is not None and config.value("learning_rate") else None
     as_text = tuple(one for one in reader.used if one.is_text_elsewhere)
     return Meaning(
-        schedule, run, problem, tuple(reader.assumed), reader.entry, reader.block, reader.nodes, as_text, ignored
+        schedule,
+        run,
+        problem,
+        tuple(reader.assumed),
+        reader.entry,
+        reader.block,
+        reader.nodes,
+        as_text,
+        ignored,
+        no_update,
+        tuple(one for one in reader.block.entries if one.name not in ASKED) if reader.block is not None else (),
     )
 
 
@@ -93,6 +113,7 @@ class _Reader:
     assumed: list[str] = field(default_factory=list)
     nodes: dict[str, Node] = field(default_factory=dict)
     used: list[Scalar] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def run(self) -> Run:
         iters = self._count("iters", DEFAULT_ITERS, "iterations")
@@ -103,6 +124,7 @@ class _Reader:
                 f"iters {iters} with grad_accumulation_steps {steps} makes no update; mlx-lm would train, "
                 "and change nothing"
             )
+            self.numbers = {"iterations": iters, "grad_accumulation_steps": steps}
             raise ConfigError(sentence, node, "LR107")
         return Run(iters, steps)
 

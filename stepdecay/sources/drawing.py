@@ -17,7 +17,8 @@ def schedule_of(reading: Reading, values: Values) -> Schedule:
         ScheduleError: A value is missing, or MLX or this program refuses one.
     """
     if isinstance(reading, Leaf):
-        return build(reading.name, {field: _number(field, spot, values) for field, spot in reading.arguments.items()})
+        numbers = {field: _number(field, spot, values) for field, spot in reading.arguments.items()}
+        return build(reading.name, numbers)
     parts = []
     for index, part in enumerate(reading.parts):
         with inside(f"schedules[{index}]"):

@@ -55,12 +55,26 @@ class Found:
         return None if self.problem is None else "LR402" if self.is_foreign else "LR401"
 
     @property
+    def problem_place(self) -> tuple[int, int]:
+        """The line and the column of what the problem is; those of the schedule where it is all of it."""
+        return self.line, self.column
+
+    @property
     def remarks(self) -> tuple[tuple[str, int, int, str], ...]:
         """What is to be said of how it is written: the code of a finding, its line and column, and the sentence."""
         return ()
 
     def with_values(self, values: Mapping[str, Number | None]) -> Found:
         """Return the same with values for unknown names; None takes one back."""
+        return self
+
+    @property
+    def no_update(self) -> Mapping[str, int]:
+        """The numbers of a run that makes no update, by the names of `Run`; empty where that is not the problem."""
+        return {}
+
+    def in_run(self, run: Run) -> Found:
+        """Return the same in another run, where its own makes no update; else as it is."""
         return self
 
     def freed(self, path: str) -> Found:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from stepdecay import lora_rule
+from stepdecay.errors import clip
 from stepdecay.run import Run
 from stepdecay.schedules import Schedule
 from stepdecay.sources.config import Config, read_config
+from stepdecay.sources.config_values import ASKED
 from stepdecay.sources.found import Found
+from stepdecay.sources.nodes import Entry
+from stepdecay.sources.nodes import Mapping as Block
+
+_WARMUPS = ("warmup_steps", "warmup_iters", "num_warmup_steps", "warmup_updates", "warmup_ratio", "warm_up", "warmups")
+"""What `warmup` is called elsewhere."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +32,7 @@ class LoraFound(Found):
     def problem_code(self) -> str | None:
         """The code of the finding that the problem is."""
         problem = self._config.meaning.problem
-        return None if problem is None else problem.code
+        return None if self.problem is None or problem is None else problem.code
 
     @property
     def remarks(self) -> tuple[tuple[str, int, int, str], ...]:
@@ -38,7 +46,20 @@ class LoraFound(Found):
             first = meaning.as_text[0]
             texts = list(dict.fromkeys(source.text[slice(*one.span)] for one in meaning.as_text))
             made.append(("LR404", *source.place(first.span[0]), _as_text(texts, first.value)))
+        for entry in meaning.unknown:
+            made.append(("LR406", *source.place(entry.key.span[0]), _unasked(entry, meaning.block)))
         return tuple(made)
+
+    @property
+    def no_update(self) -> Mapping[str, int]:
+        """The numbers of a run that makes no update, by the names of `Run`; empty where that is not the problem."""
+        found = self._config.meaning.no_update
+        return {} if found is None else found[1]
+
+    def in_run(self, run: Run) -> LoraFound:
+        """Return the same in another run, where its own makes no update; else as it is."""
+        found = self._config.meaning.no_update
+        return self if found is None else replace(self, schedule=found[0], run=run, problem=None)
 
     def place_of(self, path: str) -> tuple[int, int]:
         """Return the line and the column of an argument, or of a number of the run such as `iterations`.
@@ -117,6 +138,17 @@ def _found(config: Config) -> LoraFound:
         is_foreign=False,
         _config=config,
     )
+
+
+def _unasked(entry: Entry, block: Block | None) -> str:
+    """Say that mlx-lm passes over a key, and which one was probably meant."""
+    from difflib import get_close_matches
+
+    name = entry.name or ""
+    free = [word for word in ASKED if block is None or word not in block]
+    meant = "warmup" if name in _WARMUPS and "warmup" in free else "".join(get_close_matches(name.lower(), free, 1))
+    hint = f"{meant} is probably meant" if meant else f"it asks for {', '.join(ASKED[:-1])} and {ASKED[-1]}"
+    return f"mlx-lm ignores the key {clip(name)!r} of an lr_schedule; {hint}"
 
 
 def _as_text(texts: list[str], first: object) -> str:

@@ -10,7 +10,7 @@ from stepdecay.run import Run
 from stepdecay.schedules import Schedule
 from stepdecay.sources.drawing import arguments_of, computed_of
 from stepdecay.sources.found import Found
-from stepdecay.sources.sites import Site, drawn, sites_in
+from stepdecay.sources.sites import Site, drawn, sites_in, tried
 from stepdecay.sources.values import Number
 
 
@@ -28,6 +28,15 @@ class PythonFound(Found):
         reading = self._site.reading
         texts = {} if reading is None else computed_of(reading)
         return {path: text for path, text in texts.items() if path not in self._freed}
+
+    @property
+    def problem_place(self) -> tuple[int, int]:
+        """The line and the column of the keyword or the argument that is wrong, or else those of the call."""
+        site = self._site
+        if site.wrong is not None:
+            return site.source.place(site.source.span(site.wrong)[0])
+        error = tried(site, self.values)[1]
+        return self.place_of("" if error is None or error.field is None else error.field)
 
     def with_values(self, values: Mapping[str, Number | None]) -> PythonFound:
         """Return the same with values; all that depends on them is read anew."""

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from stepdecay.errors import ForeignKeyword, ScheduleError
+from stepdecay.errors import ForeignKeywordError, ScheduleError
 from stepdecay.schedules import KINDS, Schedule
 from stepdecay.sources.drawing import check, schedule_of
 from stepdecay.sources.reading import Reader, Reading, Spot
@@ -29,6 +29,7 @@ class Site:
         reading: What was read; None where there is a problem.
         problem: Why it could not be read.
         is_foreign: Whether that is a keyword of another framework.
+        wrong: What is wrong in the file; None where it is the call as a whole.
     """
 
     call: ast.Call
@@ -38,6 +39,7 @@ class Site:
     reading: Reading | None
     problem: str | None
     is_foreign: bool = False
+    wrong: ast.AST | None = None
 
     @property
     def source(self) -> SourceText:
@@ -64,8 +66,14 @@ def sites_in(data: bytes, name: str) -> tuple[Site, ...]:
 
 def drawn(site: Site, values: Mapping[str, Number]) -> tuple[Schedule | None, str | None]:
     """Return the schedule of a call with values for unknown names, and what is wrong with it; None where nothing is."""
+    schedule, error = tried(site, values)
+    return schedule, site.problem if error is None else str(error)
+
+
+def tried(site: Site, values: Mapping[str, Number]) -> tuple[Schedule | None, ScheduleError | None]:
+    """Return the same, with what is refused of a call that could be read as it was raised."""
     if site.reading is None:
-        return None, site.problem
+        return None, None
     try:
         for name, value in values.items():
             if isinstance(value, bool) or not isinstance(value, int | float):
@@ -74,9 +82,9 @@ def drawn(site: Site, values: Mapping[str, Number]) -> tuple[Schedule | None, st
             return schedule_of(site.reading, Values(values)), None
         check(site.reading, values)
     except ScheduleError as error:
-        return None, str(error)
+        return None, error
     except RecursionError:
-        return None, "the expression is nested too deeply"
+        return None, ScheduleError("the expression is nested too deeply")
     return None, None
 
 
@@ -110,6 +118,6 @@ def _read(call: ast.Call, scope: Scope, names: str) -> Site:
     try:
         return Site(call, scope, names, reader, reader.read(call, Spot(call, scope, None)), None)
     except ScheduleError as error:
-        return Site(call, scope, names, reader, None, str(error), isinstance(error, ForeignKeyword))
+        return Site(call, scope, names, reader, None, str(error), isinstance(error, ForeignKeywordError), error.node)
     except RecursionError:
         return Site(call, scope, names, reader, None, "the expression is nested too deeply")

@@ -6,8 +6,8 @@ with a file, also with one that is still being written; `comparing` compares wit
 
 from __future__ import annotations
 
-from stepdecay.trainlog.comparing import Comparison, Parting, compared
+from stepdecay.trainlog.comparing import Comparing, Comparison, Parting, compared
 from stepdecay.trainlog.log import TrainLog
 from stepdecay.trainlog.reading import LogReader, read_log
 
-__all__ = ["Comparison", "LogReader", "Parting", "TrainLog", "compared", "read_log"]
+__all__ = ["Comparing", "Comparison", "LogReader", "Parting", "TrainLog", "compared", "read_log"]

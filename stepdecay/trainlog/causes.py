@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,17 +30,17 @@ _MOST_ROWS = 2000
 _MOST_SHIFTS = 64
 
 
-def cause_of(log: TrainLog, rows: Places, parted: Places, schedule: Schedule, run: Run) -> str:
+def cause_of(log: TrainLog, rows: Places, parted: int, schedule: Schedule, run: Run) -> str:
     """Return in a few words what explains a log's rates, or "" where nothing simple does.
 
     Args:
         log: The log.
         rows: Its rows that were compared.
-        parted: Which of them have another rate than the plan.
+        parted: Which of them is the first that has another rate than the plan.
         schedule: The plan.
         run: Its run.
     """
-    after = rows[int(parted[0]) :]
+    after = rows[parted:]
     after = after[np.unique(np.linspace(0, len(after) - 1, min(len(after), _MOST_ROWS)).astype(np.int64))]
     return (
         _constant(log, rows, after)
@@ -80,7 +81,7 @@ def _shift(log: TrainLog, after: Places, schedule: Schedule, run: Run) -> str:
     """Tell whether the schedule was so many updates ahead or behind, as after a resume."""
     if len(after) < 2:
         return ""
-    steps = log.steps(run)[after]
+    steps = log.part(after).steps(run)
     for shift in _shifts(log, after, schedule, steps):
         if shift and steps.min() + shift >= 0 and _fits(log, after, schedule, steps + shift):
             updates = f"{count_text(abs(shift))} update{'s' if abs(shift) > 1 else ''}"
@@ -93,7 +94,7 @@ def _shift(log: TrainLog, after: Places, schedule: Schedule, run: Run) -> str:
 def _shifts(log: TrainLog, after: Places, schedule: Schedule, steps: Places) -> Iterator[int]:
     """Propose shifts that explain one row, the nearest first: that whose rate the plan has least often."""
     last = min(int(steps.max()) * 2 + 1000, FARTHEST)
-    planned = rates(schedule, np.arange(last)).astype(np.float64)
+    planned = _first_rates(schedule, last)
     probes = after[np.unique(np.linspace(0, len(after) - 1, 5).astype(np.int64))]
     found = [np.flatnonzero(np.abs(planned - log.rates[row]) <= log.margins[row]) for row in probes]
     places = np.searchsorted(after, probes)
@@ -102,13 +103,20 @@ def _shifts(log: TrainLog, after: Places, schedule: Schedule, steps: Places) -> 
     yield from sorted(shifts.tolist(), key=abs)[:_MOST_SHIFTS]
 
 
+@lru_cache(maxsize=1)
+def _first_rates(schedule: Schedule, count: int) -> npt.NDArray[np.float64]:
+    """Return the first rates; a long log that parted from its plan has them asked for with each line of it."""
+    return rates(schedule, np.arange(count)).astype(np.float64)
+
+
 def _factor(log: TrainLog, after: Places, schedule: Schedule, run: Run) -> str:
     """Tell whether all rates are the plan's times one number."""
-    planned = rates(schedule, log.steps(run)[after]).astype(np.float64)
+    planned = rates(schedule, log.part(after).steps(run)).astype(np.float64)
     if len(after) < 3 or (planned <= 0).any() or (log.rates[after] <= 0).any():
         return ""
     factors, slack = log.rates[after] / planned, 2 * log.margins[after] / planned
     factor = float(np.median(factors))
     if (np.abs(factors - factor) > slack).any():
         return ""
-    return f"it is {factor:.3g} times the plan"
+    times = f"{factor:.3g}"
+    return "" if times == "1" else f"it is {times} times the plan"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,22 +62,84 @@ def compared(log: TrainLog, schedule: Schedule, run: Run) -> Comparison:
         schedule: The plan.
         run: Its run, which says how many iterations make an update.
     """
-    rows = log.last_run + np.flatnonzero(~np.isnan(log.rates[log.last_run :]))
-    if not len(rows):
-        return Comparison(0, None, "the log has no learning rates to compare with the plan")
-    steps = log.steps(run)[rows]
-    logged, planned = log.rates[rows], rates(schedule, steps).astype(np.float64)
-    parted = np.flatnonzero(~_same(logged, planned, log.margins[rows]))
-    if not len(parted):
-        count = f"all {count_text(len(rows))} rates are" if len(rows) > 1 else "the one rate is"
-        return Comparison(len(rows), None, f"follows the plan: {count} the plan's, as far as their digits go")
-    first = int(parted[0])
-    place = _place(log, int(rows[first]), int(steps[first]), run)
-    said = f"{place} on the log has {_short(logged[first])} where the plan says {rate_text(planned[first])}"
-    cause = cause_of(log, rows, parted, schedule, run)
-    sentence = f"from {said}{'; ' if cause else ''}{cause}"
-    parting = Parting(int(rows[first]), int(steps[first]) + 1, float(logged[first]), float(planned[first]), sentence)
-    return Comparison(len(rows), parting, sentence)
+    comparing = Comparing(log, schedule, run)
+    while comparing.go_on(len(log)):
+        pass
+    return comparing.result()
+
+
+class Comparing:
+    """Compares a log with a schedule, some rows at a time, and goes on with what is appended to it.
+
+    Args:
+        log: The log.
+        schedule: The plan.
+        run: Its run.
+    """
+
+    def __init__(self, log: TrainLog, schedule: Schedule, run: Run) -> None:
+        self._log, self._schedule, self._run = log, schedule, run
+        self._next, self._count = log.last_run, 0
+        self._parting: int | None = None
+
+    def takes(self, log: TrainLog, schedule: Schedule, run: Run) -> bool:
+        """Return whether another log only goes on where this one ends, and take it over if so.
+
+        What it is compared with has to be the same.
+        """
+        old, done = self._log, slice(self._next)
+        if (schedule, run) != (self._schedule, self._run) or len(log) < self._next:
+            return False
+        if (log.unit, log.first, log.last_run) != (old.unit, old.first, old.last_run):
+            return False
+        columns = ((log.counts, old.counts), (log.rates, old.rates), (log.margins, old.margins))
+        if not all(_are_same_bits(new[done], before[done]) for new, before in columns):
+            return False
+        self._log = log
+        return True
+
+    def go_on(self, most: int) -> bool:
+        """Compare at most so many rows; return whether there are more, as far as they matter."""
+        if self._parting is None and self._next < len(self._log):
+            self._look_at(slice(self._next, min(self._next + most, len(self._log))))
+        return self._parting is None and self._next < len(self._log)
+
+    def _look_at(self, rows: slice) -> None:
+        part = self._log.part(rows)
+        there = np.flatnonzero(~np.isnan(part.rates))
+        planned = rates(self._schedule, part.steps(self._run)[there]).astype(np.float64)
+        parted = np.flatnonzero(~_same(part.rates[there], planned, part.margins[there]))
+        if len(parted):
+            self._parting = rows.start + int(there[parted[0]])
+        self._next = rows.stop
+        self._count += len(there)
+
+    def result(self) -> Comparison:
+        """Return what came of it."""
+        if self._parting is not None:
+            return self._parted(self._parting)
+        if not self._count:
+            return Comparison(0, None, "the log has no learning rates to compare with the plan")
+        count = f"all {count_text(self._count)} rates are" if self._count > 1 else "the one rate is"
+        return Comparison(self._count, None, f"follows the plan: {count} the plan's, as far as their digits go")
+
+    def _parted(self, row: int) -> Comparison:
+        log, schedule, run = self._log, self._schedule, self._run
+        rows = log.last_run + np.flatnonzero(~np.isnan(log.rates[log.last_run :]))
+        step = int(log.part(slice(row, row + 1)).steps(run)[0])
+        logged, planned = float(log.rates[row]), float(rates(schedule, step))
+        place = _place(log, row, step, run)
+        said = f"{place} on the log has {_short(logged)} where the plan says {rate_text(planned)}"
+        cause = cause_of(log, rows, int(np.searchsorted(rows, row)), schedule, run)
+        sentence = f"from {said}{'; ' if cause else ''}{cause}"
+        return Comparison(len(rows), Parting(row, step + 1, logged, planned, sentence), sentence)
+
+
+def _are_same_bits(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> bool:
+    """Return whether two arrays have the same numbers, NaN included; at once where they are the same memory."""
+    if one.__array_interface__["data"][0] == other.__array_interface__["data"][0]:
+        return True
+    return bool(np.array_equal(one.view(np.int64), other.view(np.int64)))
 
 
 def _same(

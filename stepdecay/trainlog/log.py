@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -67,6 +67,11 @@ class TrainLog:
     def steps(self, run: Run) -> Counts:
         """Return the MLX step whose rate each row reports."""
         return reported_steps(self._done(), self._per_update(run))
+
+    def part(self, rows: slice | Counts) -> TrainLog:
+        """Return some of its rows, as a log of their own."""
+        columns = ("counts", "rates", "losses", "val_losses", "margins")
+        return replace(self, **{name: getattr(self, name)[rows] for name in columns}, last_run=0)
 
     def _per_update(self, run: Run) -> int:
         return run.grad_accumulation_steps if self.unit == "iterations" else 1

@@ -11,7 +11,7 @@ from stepdecay.errors import ScheduleError
 from stepdecay.trainlog.alike import PADDING
 from stepdecay.trainlog.block import Block, Dialect
 from stepdecay.trainlog.log import Counts, Numbers, TrainLog
-from stepdecay.trainlog.rows import Growing
+from stepdecay.trainlog.rows import Growing, Order
 
 PIECE = 2_000_000
 """So many bytes are read at once: few enough for the processor's cache, and for a window to stay awake."""
@@ -45,7 +45,10 @@ class LogReader:
         self._head = np.nan
         self._dialect = Dialect()
         self._counts = Growing(np.int64)
-        self._numbers = [Growing(np.float64) for _ in range(4)]
+        self._numbers = [Growing(np.float64) for _ in range(3)]
+        self._last_places, self._margins = Growing(np.float64), Growing(np.float64)
+        self._rounded_by: tuple[bool, float] | None = None
+        self._order = Order()
 
     def feed(self, data: bytes) -> None:
         """Take more bytes; a line is read when its end is there."""
@@ -56,6 +59,12 @@ class LogReader:
         if len(self._rest) > LONGEST_LINE:
             self._rest = b""
 
+    def settle(self) -> None:
+        """Do now what would be done when somebody looks, so that looking at a long log takes no time of its own."""
+        for series in (self._counts, self._last_places, *self._numbers):
+            series.all()
+        self._margins_of(cast(Numbers, self._numbers[0].all()))
+
     def log(self) -> TrainLog | None:
         """Return what was read so far, the same as before if nothing was added; None as long as that is nothing."""
         if self._log is None or len(self._log) < len(self._counts):
@@ -64,33 +73,38 @@ class LogReader:
 
     def _made(self) -> TrainLog | None:
         counts = cast(Counts, self._counts.all())
-        rates, losses, val_losses, margins = (cast(Numbers, series.all()) for series in self._numbers)
+        rates, losses, val_losses = (cast(Numbers, series.all()) for series in self._numbers)
         if not len(counts):
             return None
-        trained = np.flatnonzero(~(np.isnan(rates) & np.isnan(losses)))
-        counted = counts if len(trained) in (0, len(counts)) else counts[trained]
-        first = 0 if counted.min() <= 0 else 1
+        first = 0 if self._order.lowest <= 0 else 1
         unit: Literal["iterations", "updates"] = "updates" if self._dialect.unit == "updates" else "iterations"
-        again = np.flatnonzero(counted[1:] < counted[:-1]) if len(trained) else trained
-        last_run = int(trained[again[-1] + 1]) if len(again) else 0
-        return TrainLog(
-            self.name, unit, first, counts, rates, losses, val_losses, self._margins(rates, margins), last_run
-        )
+        margins = self._margins_of(rates)
+        return TrainLog(self.name, unit, first, counts, rates, losses, val_losses, margins, self._order.last_run)
 
     def _read(self, data: bytes) -> None:
         lines = Block(data, self._dialect).read()
         rows, self._head = lines.rows(self._head)
-        self._counts.append(np.minimum(lines.counts[rows], 2.0**53).astype(np.int64))
-        for series, values in zip(self._numbers, lines.numbers(), strict=True):
-            series.append(values[rows])
+        counts = np.minimum(lines.counts[rows], 2.0**53).astype(np.int64)
+        *numbers, last_places = (values[rows] for values in lines.numbers())
+        self._order.append(counts, ~(np.isnan(numbers[0]) & np.isnan(numbers[1])))
+        self._counts.append(counts)
+        self._last_places.append(last_places)
+        for series, values in zip(self._numbers, numbers, strict=True):
+            series.append(values)
 
-    def _margins(self, rates: Numbers, margins: Numbers) -> Numbers:
+    def _margins_of(self, rates: Numbers) -> Numbers:
         """Return how far rates may be off: half of the last digit where they were rounded to so many."""
         dialect = self._dialect
-        least = rates * (SAME if dialect.digits > 6 else _ROUNDED)
         is_exact = dialect.columns is not None and (len(dialect.decimals) > 1 or max(dialect.decimals, default=0) < 2)
-        found: Numbers = np.fmax(least, 0.0 if is_exact else margins * 0.500_000_001)  # half of the last place
-        return found
+        rounded_by = is_exact, SAME if dialect.digits > 6 else _ROUNDED
+        if rounded_by != self._rounded_by:
+            self._rounded_by, self._margins = rounded_by, Growing(np.float64)
+        new = slice(len(self._margins), None)
+        found = rates[new] * rounded_by[1]
+        if not is_exact:
+            found = np.fmax(found, self._last_places.all()[new] * 0.500_000_001)  # half of the last place
+        self._margins.append(np.fmax(found, 0.0))
+        return cast(Numbers, self._margins.all())
 
 
 def read_log(path: Path | str) -> TrainLog:

@@ -30,7 +30,7 @@ class Growing:
     def all(self) -> npt.NDArray[Any]:
         """Return what is there now, to be read only."""
         if self._length > len(self._room):
-            room = np.empty(self._length + self._length // 4, self._room.dtype)
+            room = np.empty(2 * self._length, self._room.dtype)  # a page that nobody wrote on takes no memory
             room[: self._size] = self._room[: self._size]
             self._room = room
         for more in self._more:
@@ -40,6 +40,38 @@ class Growing:
         view = self._room[: self._size]
         view.flags.writeable = False
         return view
+
+
+class Order:
+    """What the counts of a log's rows are to each other. Those of validation alone don't count where there are others.
+
+    Attributes:
+        lowest: The lowest count.
+        last_run: The row at which they began anew for the last time, or 0.
+    """
+
+    def __init__(self) -> None:
+        self.lowest = 2**62
+        self.last_run = 0
+        self._is_trained = False
+        self._before = -1
+        self._rows = 0
+
+    def append(self, counts: npt.NDArray[np.int64], is_trained: npt.NDArray[np.bool_]) -> None:
+        """Look at more rows: what they count, and which of them tell of training."""
+        trained = np.flatnonzero(is_trained)
+        counted = counts if len(trained) == len(counts) else counts[trained]
+        if len(counted):
+            again = np.flatnonzero(counted[1:] < counted[:-1])
+            if len(again):
+                self.last_run = self._rows + int(trained[again[-1] + 1])
+            elif counted[0] < self._before:
+                self.last_run = self._rows + int(trained[0])
+            self.lowest = min(self.lowest if self._is_trained else 2**62, int(counted.min()))
+            self._is_trained, self._before = True, int(counted[-1])
+        elif len(counts) and not self._is_trained:
+            self.lowest = min(self.lowest, int(counts.min()))
+        self._rows += len(counts)
 
 
 class Lines:

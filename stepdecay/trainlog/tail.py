@@ -47,6 +47,7 @@ class LogFile:
         self._offset += len(data)
         self._seen = (self._seen + data)[-_SEEN:]
         self._reader.feed(data)
+        self._reader.settle()
         return bool(data)
 
     def log(self) -> TrainLog | None:

@@ -38,7 +38,8 @@ def codes(window) -> list[str]:
 
 def point_at(window, widget: QWidget | None) -> None:
     """Move the pointer onto a widget, or away from all that answers to it."""
-    QApplication.processEvents()  # parts that are new find their places
+    for _ in range(5):  # parts that are new find their places, one within the other
+        QApplication.processEvents()
     place = QPoint(1, 1) if widget is None else widget.mapTo(window, widget.rect().center())
     for at in (place - QPoint(1, 0), place):  # Qt ignores a move to where the pointer is already
         QTest.mouseMove(window.windowHandle(), at)
@@ -46,7 +47,6 @@ def point_at(window, widget: QWidget | None) -> None:
 
 def mend(window, code: str) -> None:
     button = row(window, code).fix_button
-    window.inspector.ensureWidgetVisible(button)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 

@@ -23,7 +23,7 @@ def harmless(window, monkeypatch, tmp_path):
     monkeypatch.setattr(QtPrintSupport, "QPrintDialog", NoDialog)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: True)
     window.exporter.ask_path = window.files.ask_path = lambda *asked: (str(tmp_path / "saved"), "")
-    window.files.ask_paths = lambda *asked: []
+    window.files.ask_paths = window.logs.ask_paths = lambda *asked: []
     return window
 
 

@@ -7,7 +7,18 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
 from designer.app import create_window
 from stepdecay import Run
-from tests.designer.file_hands import CONSTANT, LORA, LORA_SCHEDULE, discard, edit, message, press, trigger
+from tests.designer.file_hands import (
+    CONSTANT,
+    JOINED,
+    LORA,
+    LORA_SCHEDULE,
+    SCRIPT,
+    discard,
+    edit,
+    message,
+    press,
+    trigger,
+)
 
 LONGER = LORA.replace(b"iters: 1000", b"iters: 2000")
 
@@ -170,3 +181,21 @@ def test_a_run_that_others_changed_meanwhile_stays_under_unsaved_changes(opened,
     assert "was changed since" in message(again)
     assert again.document.design.schedule.schedules[1].decay_steps == 898
     assert again.document.design.run == Run(2000)
+
+
+def test_what_a_config_can_not_say_is_there_again_as_it_was(opened, tmp_path, start):
+    """Undone past Save As: a boundary that mlx-lm would have one update later."""
+    script, config = tmp_path / "train.py", tmp_path / "saved.yaml"
+    script.write_bytes(SCRIPT)
+    window = opened(script)
+    window.files.ask_path = lambda *_: (str(config), "")
+    trigger(window, "save_as")
+    press(window, "Join as mlx-lm Does")
+    assert window.document.source.path == config
+    while window.document.design.schedule != JOINED:
+        window.document.undo_stack.undo()
+    assert window.isWindowModified()
+    again = start(window)
+    assert again.document.source.path == config
+    assert again.document.design.schedule == JOINED
+    assert again.isWindowModified()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -92,7 +92,6 @@ def test_keys_alone_find_and_mend(window_with_config):
 def test_the_fix_is_drawn_while_it_is_pointed_at_and_no_longer(window_with_config, qtbot):
     window = window_with_config
     design, button = window.document.design, row(window, "LR101").fix_button
-    window.inspector.ensureWidgetVisible(button)
     point_at(window, button)
     qtbot.waitUntil(lambda: window.document.view.preview is not None)
     assert window.document.view.preview.schedules[1].decay_steps == 898
@@ -125,3 +124,24 @@ def test_nothing_is_said_while_a_file_waits_for_values(opened, tmp_path):
     assert codes(window) == []
     assert not window.findings.isVisible()
     assert signs(window) == {}
+
+
+def test_a_click_on_a_fix_leaves_nothing_lit_and_nothing_drawn(window_with_config):
+    window = window_with_config
+    mend(window, "LR101")
+    view = window.document.view
+    assert codes(window)
+    assert (view.finding, view.preview, view.preview_run) == (None, None, None)
+    focus = QApplication.focusWidget()
+    assert any(focus in row.stops() for row in window.findings.rows)
+
+
+def test_a_file_that_changes_while_keys_are_at_a_finding_shows_its_sign_elsewhere(window_with_config, config, qtbot):
+    window = window_with_config
+    window.next_finding()
+    assert window.document.view.finding == ("LR101", 1000)
+    signs(window)
+    config.write_bytes(CONFIG.replace(b"iters: 1000", b"iters: 900"))
+    qtbot.waitUntil(lambda: window.document.view.finding == ("LR101", 900))
+    step = window.plot.getViewBox().mapToView(QPointF(*signs(window)["LR101"])).x()
+    assert step == pytest.approx(899.5, abs=2)

@@ -14,7 +14,7 @@ from designer.plot.finding import handle_places
 from designer.theme import LIGHT
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, Run
 from tests.designer.file_hands import trigger
-from tests.designer.finding_hands import CONFIG, codes, row, signs
+from tests.designer.finding_hands import row, signs
 
 CUT = Design(CosineDecay(1e-5, 1000, 1e-7), Run(600))
 
@@ -144,28 +144,6 @@ def test_exported_pictures_have_no_signs(cut, mouse):
     assert plain.pixelColor(place + QPoint(-4, 3)) != QColor(LIGHT.warning)
     trigger(cut, "next_finding")
     assert exported(cut) == plain
-
-
-def test_what_is_wrong_with_a_file_is_said_on_the_plot_until_somebody_is_at_work(opened, tmp_path, mouse_over):
-    path = tmp_path / "config.yaml"
-    path.write_bytes(CONFIG)
-    window = opened(path)
-    assert "LR101" in codes(window)
-    sign, mouse = on_viewport(window, signs(window)["LR101"]), mouse_over(window)
-    beside = QRect(sign - QPoint(250, 70), sign - QPoint(30, 25))
-
-    def seen() -> QImage:
-        return window.plot.viewport().grab().toImage().copy(beside)
-
-    said = seen()
-    mouse.move(on_viewport(window, (200.0, 200.0)))
-    quiet = seen()
-    assert quiet != said, "the pointer reads rates"
-    mouse.move(QPoint(2, 2))
-    assert seen() == said
-    window.document.edit_argument("updates", 990)
-    trigger(window, "undo")
-    assert seen() == quiet, "known by now"
 
 
 def test_a_longer_run_that_is_proposed_is_drawn_to_its_end(window):

@@ -161,7 +161,8 @@ def test_next_goes_round_through_all_findings_and_scrolls_to_them(window):
         QTest.keyClick(window, Qt.Key.Key_F8)
         seen.append(window.document.view.finding)
         button = QApplication.focusWidget()
-        assert window.inspector.viewport().rect().contains(button.mapTo(window.inspector.viewport(), QPoint(2, 2)))
+        port = window.findings.parentWidget().parentWidget().parentWidget()  # what scrolls them
+        assert port.rect().contains(button.mapTo(port, QPoint(2, 2)))
     assert seen[:-1] == [(one.finding.code, one.finding.place.update) for one in window.findings.rows]
     assert seen[-1] == seen[0]
 
@@ -192,7 +193,6 @@ def test_a_goals_preview_comes_back_when_nothing_is_pointed_at(window, qtbot):
 
 def test_a_fix_that_is_mended_by_hand_takes_its_preview_along(cut, qtbot):
     button = row(cut, "LR101").fix_button
-    cut.inspector.ensureWidgetVisible(button)
     point_at(cut, button)
     qtbot.waitUntil(lambda: cut.document.view.preview is not None)
     cut.document.edit_argument("decay_steps", 599)
@@ -214,7 +214,7 @@ def test_what_was_typed_counts_before_a_fix_does(cut):
 def test_long_findings_wrap_and_nothing_is_cut_off(window, qtbot, width):
     window.resize(720, 520)
     window.document.edit("test", MESS)
-    window.inspector.parentWidget().setSizes([720 - width, width])
+    window.inspector.parentWidget().parentWidget().setSizes([720 - width, width])
     for shown in window.findings.rows:
         shown.why_button.setChecked(True)
 
@@ -243,3 +243,13 @@ def test_lines_of_a_file_are_told_only_of_what_it_says(opened, tmp_path):
     other = {one.code: one.place.line for one in found_in(design.with_argument("updates", 900), source, "float32")}
     assert other["LR101"] is None, "the design is another one than the file's"
     assert other["LR403"] == lines["LR403"] == 5, "said of the text itself"
+
+
+def test_a_fix_is_in_sight_however_far_the_inspector_is_scrolled(cut):
+    cut.resize(720, 520)
+    for place in (0, cut.inspector.verticalScrollBar().maximum()):
+        cut.inspector.verticalScrollBar().setValue(place)
+        QApplication.processEvents()
+        button = row(cut, "LR101").fix_button
+        assert not button.visibleRegion().isEmpty()
+        assert cut.childAt(button.mapTo(cut, button.rect().center())) is button

@@ -15,7 +15,8 @@ from stepdecay import StepDecay
 from tests.designer.file_hands import ASKING, give, message, trigger
 
 USABLE = {
-    "new", "open", "close", "save", "save_as", "quit", "cut", "copy", "paste", "log_scale", "fit", "crosshair",
+    "new", "open", "open_log", "x_updates", "x_iterations",
+    "close", "save", "save_as", "quit", "cut", "copy", "paste", "log_scale", "fit", "crosshair",
     "inspector", "full_screen", "minimize", "zoom", "shortcuts", "documentation", "about",
 }  # fmt: skip
 WAITS = "asking.py waits for values of its names; give them first"

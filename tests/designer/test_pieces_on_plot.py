@@ -251,7 +251,7 @@ def test_the_legend_of_a_long_join_fits_an_exported_picture(plot):
     plot.show(RESTARTS)
     plot.document.pin()
     with plot.canvas.hints.exchanged_for_legend():
-        legends = [item for item in plot.canvas.getViewBox().childItems() if isinstance(item, LegendLayer)]
+        legends = [item for item in plot.canvas.getViewBox().childItems() if type(item) is LegendLayer]
         box = legends[0].boundingRect()
     assert plot.canvas.getViewBox().boundingRect().contains(box)
 

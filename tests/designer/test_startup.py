@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from designer.app import create_window
+
 NOT_AT_START = (
     "numpy", "mlx.core", "mlx.optimizers", "pyqtgraph", "yaml", "matplotlib",
     "PySide6.QtSvg", "PySide6.QtPrintSupport", "PySide6.QtOpenGL",
@@ -87,3 +89,10 @@ def test_arguments_are_answered_with_one_sentence(tmp_path, arguments, status, w
     assert done.returncode == status
     assert words in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_schedule_longer_than_any_file_name_is_no_file(qtbot, own_settings):
+    pieces, boundaries = ["cosine_decay(0.1, 99)"] * 20, [100 * number for number in range(1, 20)]
+    window = create_window([f"join_schedules([{', '.join(pieces)}], {boundaries})"])
+    qtbot.addWidget(window)
+    assert window.document.design.schedule.boundaries == tuple(boundaries)

@@ -131,7 +131,7 @@ class Writer:
         return name
 
     def number(self, path: str, value: float) -> list[str | Slot]:
-        text = self.choose(*spellings(value))
+        text = self.choose(*spellings(value, may_be_whole=argument_name(path) != "decay_rate" or value <= 1))
         mode = self.choose(*self.modes)
         if mode == "named":
             return [self.named([Slot(path, text)])]
@@ -212,7 +212,7 @@ def arguments_line(values: dict[str, float]) -> str:
     return f"import types; args = types.SimpleNamespace({written})\n"
 
 
-def spellings(value: float) -> list[str]:
+def spellings(value: float, may_be_whole: bool = True) -> list[str]:
     if isinstance(value, int):
         return [
             str(value),
@@ -223,7 +223,7 @@ def spellings(value: float) -> list[str]:
             f"int({value})",
             f"max(1, {value})",
         ]
-    whole = [str(int(value))] if value == int(value) < 1e15 else []
+    whole = [str(int(value))] if may_be_whole and value == int(value) < 1e15 else []
     return [
         repr(value),
         float_literal(value),

@@ -48,11 +48,11 @@ def test_an_argument_that_is_not_written_has_the_place_of_its_schedule():
     assert found.place_of("schedules[0].decay_rate") == (found.line, found.column) == (8, 15)
 
 
-def test_what_mlx_rejects_is_one_error_at_its_call_and_the_end_of_it():
+def test_what_mlx_rejects_is_one_error_at_the_argument_and_the_end_of_it():
     found = in_file("import mlx.optimizers as optim\nlr = optim.step_decay(0.1, 0.9, 0)\n", "train.py")
     (one,) = check(None, Run(1000), found)
     assert (one.code, one.severity, one.message) == ("LR401", "error", "step_size must be at least 1, got 0")
-    assert one.place[:2] == (2, 6)
+    assert one.place[:2] == (2, 33)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,41 @@ def test_a_foreign_word_within_a_join_is_one_too():
     (one,) = check(None, source=found)
     assert one.code == "LR402"
     assert one.message.startswith("schedules[1]: cosine_decay(init, decay_steps, end=0.0) has no argument 'T_max'")
+
+
+@pytest.mark.parametrize(
+    ("call", "wrong"),
+    [
+        ("optim.cosine_decay(1e-3, 1000, eta_min=1e-5)", "eta_min"),
+        ("optim.step_decay(0.1, 0.5, stepsize=10)", "stepsize"),
+        ("optim.step_decay(0.1, 0.5, 10, init=3)", "init"),
+        ("optim.step_decay(0.1, 0.5, 10, 17)", "17"),
+        ("optim.join_schedules([optim.cosine_decay(1e-3, 9), optim.cosine_decay(1e-3, T_max=9)], [9])", "T_max"),
+        ("optim.join_schedules([optim.cosine_decay(1e-3, 9), optim.cosine_decay(1e-3, 0)], [9])", "0)], [9]"),
+        ("optim.join_schedules([optim.cosine_decay(1e-3, 9), optim.cosine_decay(1e-3, 8)], [-7])", "-7"),
+        ("optim.cosine_decay(end=1e-3)", "optim"),
+    ],
+)
+def test_what_is_refused_in_a_script_is_at_the_very_word(call, wrong):
+    found = in_file(f"import mlx.optimizers as optim\nlr = {call}\n", "train.py")
+    (one,) = check(None, source=found)
+    assert one.place[:2] == (2, f"lr = {call}".index(wrong) + 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "ending"),
+    [
+        ("warmup_steps: 100", "'warmup_steps' of an lr_schedule; warmup is probably meant"),
+        ("total: 1", "'total' of an lr_schedule; it asks for name, arguments, warmup and warmup_init"),
+        ("end: 0", "'end' of an lr_schedule; it asks for name, arguments, warmup and warmup_init"),
+    ],
+)
+def test_a_key_that_mlx_lm_passes_over_is_named_where_it_stands(key, ending):
+    text = f"iters: 1000\nlr_schedule:\n  name: cosine_decay\n  {key}\n  arguments: [1.0e-5, 999, 1.0e-7]\n"
+    (one,) = check(None, source=in_file(text))
+    assert (one.code, one.severity, one.fix) == ("LR406", "warning", None)
+    assert one.place[:2] == (4, 3)
+    assert one.message == f"mlx-lm ignores the key {ending}"
 
 
 def test_names_without_a_value_are_a_note_until_they_have_one():

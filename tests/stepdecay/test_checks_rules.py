@@ -24,7 +24,8 @@ def said_by(example: str) -> list[tuple[str, str]]:
     options = RUN.search(example)
     pairs = [] if options is None else [pair.split("=") for pair in options[1].split(",")]
     run = Run(**{ARGUMENTS[name]: int(value) for name, value in pairs}) if pairs else None
-    return [(one.code, one.severity) for one in check(found.schedule, run, found)]
+    dtype = "float16" if "--dtype float16" in example else "float32"
+    return [(one.code, one.severity) for one in check(found.schedule, run, found, dtype=dtype)]
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -44,7 +45,7 @@ def test_codes_and_names_are_told_apart_and_stay():
     assert list(RULES) == [
         *("LR101", "LR102", "LR103", "LR104", "LR105", "LR106", "LR107"),
         *("LR201", "LR202", "LR203", "LR204", "LR205", "LR206", "LR207"),
-        *("LR301", "LR401", "LR402", "LR403", "LR404", "LR405"),
+        *("LR301", "LR302", "LR401", "LR402", "LR403", "LR404", "LR405", "LR406"),
     ]
     assert len({one.name for one in RULES.values()}) == len({one.title for one in RULES.values()}) == len(RULES)
     assert all(code == one.code for code, one in RULES.items())

@@ -270,3 +270,15 @@ def test_others_can_use_it_with_pre_commit(run, early):
     program, *arguments = hook["entry"].split()
     assert (hook["id"], hook["language"], program) == ("stepdecay-check", "python", "stepdecay")
     assert run(*arguments, "lora.yaml")[0] == 1
+
+
+@pytest.mark.parametrize("given", ["iters=1000", "updates=250"])
+def test_a_run_on_the_command_line_mends_a_config_whose_own_makes_no_update(tmp_path, capsys, given):
+    config = write(tmp_path / "lora.yaml", HEALTHY.replace("iters: 1000", "iters: 3").replace("steps: 1", "steps: 4"))
+    assert run_command(capsys, "check", config)[1].split()[1] == "LR107"
+    status, out, _ = run_command(capsys, "check", config, "--run", given)
+    assert (status, "LR107" in out, "after update 250 at" in out) == (1, False, True)
+    assert "1000 iterations, 250 updates" in run_command(capsys, "show", config, "--run", given)[1]
+    assert run_command(capsys, "check", config, "--run", "iters=1000,accumulation=1")[:2] == (0, "")
+    status, out, _ = run_command(capsys, "check", config, "--run", "iters=2")
+    assert (status, out.split()[1]) == (1, "LR107")

@@ -81,7 +81,7 @@ def test_a_missing_key_is_named_and_the_block_is_the_place():
 
 @pytest.mark.parametrize("block", ["cosine", "[1, 2]", "*a", "1e-5", "true"])
 def test_a_schedule_that_is_no_mapping_is_refused(block):
-    found = only(f"a: &a {{name: cosine_decay}}\nlr_schedule: {block}\n")
+    found = only(f"a: &a {{name: cosine_decay}}\nfine_tune_type: lora\nlr_schedule: {block}\n")
     assert found.problem is not None
     assert found.problem.endswith("mlx-lm takes a name and arguments there")
 
@@ -95,7 +95,7 @@ def test_a_run_without_an_update_has_a_code_of_its_own():
 
 @pytest.mark.parametrize("rate", ["'1e-5'", "-1", "[1]", "fast", ".inf", "&x 1"])
 def test_a_constant_that_is_no_rate_is_refused(rate):
-    assert "learning_rate" in str(only(f"learning_rate: {rate}\n").problem)
+    assert "learning_rate" in str(only(f"fine_tune_type: lora\nlearning_rate: {rate}\n").problem)
 
 
 def test_what_has_a_problem_cant_be_replaced():
@@ -170,3 +170,10 @@ def test_a_bomb_of_aliases_is_neither_waited_for_nor_read():
     assert found.replace(LinearSchedule(2e-5, 2e-5, 1)) == text.replace("1e-5", "2.0e-05").encode()
     assert "is an alias" in str(only(f"{text}lr_schedule: *a39\n").problem)
     assert only(f"{text}again: &me [*me]\n").problem is None
+
+
+@pytest.mark.parametrize(
+    "text", ["learning_rate: auto\n", "lr_schedule: cosine\nlearning_rate: 2e-5\n", "lr_schedule: linear\n"]
+)
+def test_a_config_of_another_program_is_no_config(text):
+    assert found_in(text, "config.yaml") == []

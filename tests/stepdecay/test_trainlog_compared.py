@@ -8,7 +8,7 @@ import pytest
 
 from stepdecay import Run, StepDecay, rates
 from stepdecay.lora_rule import reported_step
-from stepdecay.trainlog import compared
+from stepdecay.trainlog import Comparing, LogReader, compared
 from tests.stepdecay.log_hands import PLAN, RUN, old_line, old_lines, rate, written
 
 
@@ -110,3 +110,34 @@ def test_rates_of_the_run_that_mlx_lm_reports_are_the_plans_to_the_last_bit(tmp_
     log = written(tmp_path / "run.jsonl", "\n".join([*lines, ""]))
     assert log.steps(Run(300, 3)).tolist() == steps
     assert log.rates.astype("float32").tobytes() == rates(PLAN, steps).tobytes()
+
+
+@pytest.mark.parametrize("parts_at", [None, 10, 130, 250])
+@pytest.mark.parametrize("restarts", [False, True])
+def test_comparing_bit_by_bit_comes_to_the_same_as_all_at_once(parts_at, restarts):
+    lines = [old_line(it, 5e-5 if parts_at and it >= parts_at else rate(it - 1)) for it in range(10, 301, 10)]
+    if restarts:
+        lines[12:] = [old_line(it, rate(it - 1)) for it in range(10, 181, 10)]
+    reader, comparing = LogReader("run.log"), None
+    for line in lines:
+        reader.feed(line.encode())
+        log = reader.log()
+        if comparing is None or not comparing.takes(log, PLAN, RUN):
+            comparing = Comparing(log, PLAN, RUN)
+        while comparing.go_on(1):
+            pass
+        assert comparing.result() == compared(log, PLAN, RUN)
+
+
+def test_a_comparison_does_not_go_on_with_another_log_plan_or_run(tmp_path):
+    log = written(tmp_path / "run.log", old_lines(iterations=range(10, 101, 10)))
+    comparing = Comparing(log, PLAN, RUN)
+    comparing.go_on(100)
+    longer = written(tmp_path / "run.log", old_lines(iterations=range(10, 201, 10)))
+    assert not comparing.takes(longer, StepDecay(1e-5, 0.5, 10), RUN)
+    assert not comparing.takes(longer, PLAN, Run(1000, 4))
+    assert not comparing.takes(written(tmp_path / "run.log", old_lines(iterations=range(10, 51, 10))), PLAN, RUN)
+    assert not comparing.takes(written(tmp_path / "run.log", old_lines(2, range(10, 201, 10))), PLAN, RUN)
+    assert comparing.takes(longer, PLAN, RUN)
+    comparing.go_on(100)
+    assert comparing.result().compared == 20

@@ -107,7 +107,12 @@ def test_a_run_too_short_for_the_pieces_says_how_many_updates_they_take():
 def test_stretching_twice_is_stretching_once(schedule, updates):
     once = stretched_or_none(schedule, updates)
     assume(once is not None)
-    assert stretched(once, updates) is once
+    again = stretched(once, updates)
+    last = pieces(once)[-1].schedule
+    if not (isinstance(last, LinearSchedule) and last.is_constant):
+        assert again is once
+    else:  # nothing tells where a constant ends: its share is rounded, by one update or two
+        assert all(abs(one - other) <= 2 for one, other in zip(starts(again), starts(once), strict=True))
 
 
 @given(short_any_schedules, st.integers(1, 20_000))

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from designer.app import create_window
-from tests.designer.file_hands import SCRIPT, discard
+from tests.designer.file_hands import LORA, SCRIPT, discard
 from tests.designer.level_hands import TRILLION, Hands
 
 NO_BUTTON, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
@@ -113,6 +113,13 @@ def hands(window) -> Hands:
 def script(tmp_path) -> Path:
     path = tmp_path / "train.py"
     path.write_bytes(SCRIPT)
+    return path
+
+
+@pytest.fixture
+def lora(tmp_path) -> Path:
+    path = tmp_path / "lora.yaml"
+    path.write_bytes(LORA)
     return path
 
 

@@ -17,13 +17,6 @@ from tests.designer.file_hands import ADAPTER, CONSTANT, LORA, LORA_SCHEDULE, dr
 
 
 @pytest.fixture
-def lora(tmp_path):
-    path = tmp_path / "lora.yaml"
-    path.write_bytes(LORA)
-    return path
-
-
-@pytest.fixture
 def constant(tmp_path):
     path = tmp_path / "constant.yaml"
     path.write_bytes(CONSTANT)

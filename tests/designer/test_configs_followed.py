@@ -24,13 +24,6 @@ LONGER = LORA.replace(b"iters: 1000", b"iters: 2000")
 
 
 @pytest.fixture
-def lora(tmp_path):
-    path = tmp_path / "lora.yaml"
-    path.write_bytes(LORA)
-    return path
-
-
-@pytest.fixture
 def start(qtbot, own_settings):
     """Ends the program and starts it again."""
 

@@ -28,13 +28,6 @@ YAML, JSON, PYTHON = "mlx-lm config, YAML (*.yaml *.yml)", "mlx-lm config, JSON 
 
 
 @pytest.fixture
-def lora(tmp_path):
-    path = tmp_path / "lora.yaml"
-    path.write_bytes(LORA)
-    return path
-
-
-@pytest.fixture
 def unsayable(opened, lora):
     """A window with a config, and a schedule of three pieces."""
     window = opened(lora)

@@ -14,7 +14,7 @@ from designer.document import Document, ViewState
 from designer.theme import Theme
 from designer.widgets.argument_label import ArgumentLabel
 from designer.widgets.count_spin import CountSpin
-from designer.widgets.labels import named_label, set_text_color
+from designer.widgets.labels import fit_height, named_label, set_text_color
 from designer.widgets.number_spin import NumberSpin
 from stepdecay import ScheduleError
 
@@ -204,7 +204,7 @@ class ArgumentFields(QWidget):
 
     def _fit_sentences(self) -> None:
         for sentence in self._sentences.values():
-            sentence.setFixedHeight(max(0, sentence.heightForWidth(self.width())))
+            fit_height(sentence, self.width())
 
     # Arguments that the source's text computes
 

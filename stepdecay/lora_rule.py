@@ -18,7 +18,6 @@ from stepdecay.schedules import (
     Leaf,
     LinearSchedule,
     Schedule,
-    check_power,
     checked_count,
     function_name,
 )
@@ -216,10 +215,22 @@ def leaf_of(name: str, values: list[Any]) -> Leaf:
         count = str(least) if least == len(parameters) else f"{least} or {len(parameters)}"
         raise ScheduleError(f"{SIGNATURES[name]} takes {count} arguments, got {len(values)}", "arguments")
     named = list(zip((one.name for one in parameters), values, strict=False))
-    check_power(dict(named).get("decay_rate"))
+    _check_power(dict(named).get("decay_rate"))
     kind: Any = KINDS[name]
     leaf: Leaf = kind(*(whole(value) if field in _COUNTS else value for field, value in named))
     return leaf
+
+
+def _check_power(value: object) -> None:
+    """Refuse a whole number above 1 as `decay_rate`: MLX's powers of whole numbers overflow, and the rate is 0.
+
+    Raises:
+        ScheduleError: It is an int above 1.
+    """
+    if isinstance(value, int) and value > 1:
+        raise ScheduleError(
+            "decay_rate above 1 needs a decimal point: MLX's powers of whole numbers overflow", "decay_rate"
+        )
 
 
 def whole(value: object) -> object:

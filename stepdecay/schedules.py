@@ -258,18 +258,6 @@ def checked_rate(field: str, value: object, *, above_zero: bool = False) -> floa
     return float(value) + 0.0  # -0.0 would make every second level -0.0
 
 
-def check_power(value: object) -> None:
-    """Check a `decay_rate` as it is written in a file: MLX's powers of whole numbers overflow, and the rate is 0 then.
-
-    Raises:
-        ScheduleError: It is an int above 1.
-    """
-    if isinstance(value, int) and value > 1:
-        raise ScheduleError(
-            "decay_rate above 1 needs a decimal point: MLX's powers of whole numbers overflow", "decay_rate"
-        )
-
-
 def checked_count(field: str, value: object, largest: int, smallest: int = 1) -> int:
     """Return `value` as an int from `smallest` to `largest`.
 

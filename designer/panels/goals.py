@@ -23,7 +23,7 @@ from designer.widgets.announce import announce
 from designer.widgets.argument_label import GLYPH_WIDTH
 from designer.widgets.count_spin import CountSpin
 from designer.widgets.disclosure import Disclosure
-from designer.widgets.labels import named_label, set_text_color
+from designer.widgets.labels import fit_height, named_label, set_text_color
 from designer.widgets.number_spin import NumberSpin
 from designer.widgets.quiet_combo import QuietCombo
 from designer.widgets.rate_spin import RateSpin
@@ -259,7 +259,7 @@ class GoalsPanel(QWidget):
         self._fit_sentence()
 
     def _fit_sentence(self) -> None:
-        self.sentence.setFixedHeight(max(0, self.sentence.heightForWidth(self.width())))
+        fit_height(self.sentence, self.width())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the preview along: without its sentence it would be a riddle."""

@@ -17,7 +17,7 @@ from designer.widgets.argument_label import GLYPH_WIDTH
 from designer.widgets.code_line import CodeLine
 from designer.widgets.count_spin import CountSpin
 from designer.widgets.disclosure import Disclosure
-from designer.widgets.labels import named_label, set_text_color
+from designer.widgets.labels import fit_height, named_label, set_text_color
 from stepdecay.literals import count_text
 from stepdecay.run import LONGEST_RUN
 
@@ -185,7 +185,7 @@ class ResumePanel(QWidget):
 
     def _fit_sentences(self) -> None:
         for label in (self.sentence, self.when):
-            label.setFixedHeight(max(0, label.heightForWidth(self.width())))
+            fit_height(label, self.width())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the curve along: without its sentence it would be a riddle."""

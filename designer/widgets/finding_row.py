@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from designer.widgets.elided_button import ElidedButton
 from designer.widgets.finding_sentence import FindingSentence
 from designer.widgets.finding_sign import WORDS, FindingSign
 from designer.widgets.labels import breakable, named_label, set_text_color
+from designer.widgets.placed import PlacedWidget
 from designer.widgets.text_button import TextButton
 from stepdecay.checks.finding import Finding, Fix
 
@@ -27,8 +28,8 @@ _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt
 _PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
-class FindingRow(QWidget):
-    """Places its parts itself, for their heights depend on its width. A note is one line until its reason is shown.
+class FindingRow(PlacedWidget):
+    """A warning is shown whole; a note is one line until its reason is shown.
 
     Signals:
         pointed: The pointer or the keyboard's focus came or went.
@@ -144,17 +145,6 @@ class FindingRow(QWidget):
 
     # Where everything is
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the height that the new width asks for."""
-        super().resizeEvent(event)
-        self._place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Turn round, and find room for another font."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._place()
-
     def _place(self) -> None:
         sign = self.sign.sizeHint()
         left = PADDING + sign.width() + GAP
@@ -200,9 +190,6 @@ class FindingRow(QWidget):
             at.moveTo(left, top + fix.height() + 2)
         self._put(self.why_button, at)
         return top + fix.height() if fits else at.bottom() + 1
-
-    def _put(self, part: QWidget, place: QRect) -> None:
-        part.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground of what is pointed at."""

@@ -69,6 +69,11 @@ def say(label: QLabel, text: str) -> None:
     label.setVisible(bool(text))
 
 
+def fit_height(label: QLabel, width: int) -> None:
+    """Give a label whose text wraps the height that its lines take at a width."""
+    label.setFixedHeight(max(0, label.heightForWidth(width)))
+
+
 def breakable(text: str) -> str:
     """Return a text whose long words can be wrapped, best after a dot or an underscore; Qt would cut them off.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QStyle, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from designer.widgets.placed import PlacedWidget
 
 SPACING = 8
 
 
-class TitleLine(QWidget):
+class TitleLine(PlacedWidget):
     """Places both itself: a layout would be made anew, up to the window's, with every new text of the note."""
 
     def __init__(self, title: QWidget, note: QLabel) -> None:
@@ -25,17 +26,6 @@ class TitleLine(QWidget):
             self._note.setText(text)
             self._place()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Find room for the note."""
-        super().resizeEvent(event)
-        self._place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Turn round, and find room for another font."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.LayoutDirectionChange, QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._place()
-
     def _place(self) -> None:
         title, room = self._title.sizeHint(), self.width()
         beside = QRect(title.width() + SPACING, 0, room - title.width() - SPACING, title.height())
@@ -44,9 +34,6 @@ class TitleLine(QWidget):
         sides = Qt.AlignmentFlag
         self._note.setAlignment(sides.AlignRight | sides.AlignVCenter if fits else sides.AlignLeft)
         under = QRect(0, title.height() + SPACING // 4, room, self._note.heightForWidth(room))
-        self._title.setGeometry(self._mirrored(QRect(0, 0, title.width(), title.height())))
-        self._note.setGeometry(self._mirrored(beside if fits else under))
+        self._put(self._title, QRect(0, 0, title.width(), title.height()))
+        self._put(self._note, beside if fits else under)
         self.setFixedHeight(title.height() if fits else under.bottom() + 1)
-
-    def _mirrored(self, place: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)

@@ -125,3 +125,15 @@ def drop(window, data: QMimeData) -> None:
     QApplication.sendEvent(window, enter)
     assert enter.isAccepted()
     QApplication.sendEvent(window, QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, *keys))
+
+
+def file_of(window):
+    return window.document.source.path
+
+
+def save(window) -> bytes:
+    """Save, whatever is said first, and return what is in the file then."""
+    trigger(window, "save")
+    if message(window):
+        press(window, "Save")
+    return file_of(window).read_bytes()

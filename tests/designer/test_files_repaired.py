@@ -6,8 +6,9 @@ import pytest
 
 from designer.document import DEFAULT_DESIGN
 from stepdecay import CosineDecay, ScheduleError, StepDecay
+from tests.designer import file_hands
 from tests.designer.conftest import Mouse
-from tests.designer.file_hands import ASKING, JOINED, SCRIPT, TWO, edit, give, message, press, trigger
+from tests.designer.file_hands import ASKING, JOINED, SCRIPT, TWO, edit, file_of, give, message, press, trigger
 
 
 @pytest.fixture
@@ -29,17 +30,11 @@ def asking(opened, tmp_path):
     return window
 
 
-def file_of(window):
-    return window.document.source.path
-
-
 def save(window) -> bytes:
-    """Save, whatever is said first."""
-    trigger(window, "save")
-    if message(window):
-        press(window, "Save")
+    """Save, whatever is said first, after which there is nothing left to save."""
+    data = file_hands.save(window)
     assert not window.isWindowModified()
-    return file_of(window).read_bytes()
+    return data
 
 
 def test_after_a_piece_was_removed_and_saved_the_next_save_is_of_the_same_schedule(opened, script):

@@ -6,7 +6,7 @@ import pytest
 
 from designer.app import create_window
 from stepdecay import CosineDecay, StepDecay
-from tests.designer.file_hands import ASKING, SCRIPT, TWO, discard, edit, give, message, press, trigger
+from tests.designer.file_hands import ASKING, SCRIPT, TWO, discard, edit, file_of, give, message, press, save, trigger
 
 BRANCHES = b"""\
 import mlx.optimizers as optim
@@ -29,17 +29,6 @@ def open_text(opened, tmp_path):
         return opened(path)
 
     return open_file
-
-
-def file_of(window):
-    return window.document.source.path
-
-
-def save(window) -> bytes:
-    trigger(window, "save")
-    if message(window):
-        press(window, "Save")
-    return file_of(window).read_bytes()
 
 
 def test_of_two_of_one_name_the_second_stays_the_second_when_lines_come_above(open_text, qtbot):

@@ -19,6 +19,7 @@ from stepdecay.lora_rule import LoraSchedule
 from stepdecay.schedules import Leaf
 from stepdecay.sources.files import find_in
 from tests.stepdecay.cases import decay_rates, ends, exponentials, inits
+from tests.stepdecay.slotted import Slot, Slotted
 
 CONFIGS = settings().max_examples // 2
 """How many files a proof needs: each is a file, and many numbers."""
@@ -68,15 +69,7 @@ def only(text: str, name: str = "lora.yaml") -> Found:
 
 
 @dataclass
-class Slot:
-    """Where a value is written: by its key, or as `arguments[1]`."""
-
-    path: str
-    text: str
-
-
-@dataclass
-class ConfigFile:
+class ConfigFile(Slotted):
     """A config: its texts and slots in their order."""
 
     name: str
@@ -94,10 +87,6 @@ class ConfigFile:
         return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
     @property
-    def data(self) -> bytes:
-        return self.mark + self.text.encode(self.encoding)
-
-    @property
     def slots(self) -> dict[str, Slot]:
         return {part.path: part for part in self.parts if isinstance(part, Slot)}
 
@@ -113,15 +102,6 @@ class ConfigFile:
         pairs = itertools.pairwise(self.parts)
         after = [text for slot, text in pairs if isinstance(slot, Slot) and slot.path == path and isinstance(text, str)]
         return {comment for text in after for comment in re.findall(r"# comment \d+", text)}
-
-    def pattern(self, changed: set[str]) -> re.Pattern[bytes]:
-        """What a file has to match in which only some values are written anew."""
-        found = [
-            b"(.+?)" if isinstance(part, Slot) and part.path in changed
-            else re.escape((part if isinstance(part, str) else part.text).encode(self.encoding))
-            for part in self.parts
-        ]  # fmt: skip
-        return re.compile(re.escape(self.mark) + b"".join(found), re.DOTALL)
 
 
 class Writer:

@@ -20,6 +20,7 @@ from stepdecay.literals import float_literal
 from stepdecay.schedules import JoinSchedules, Schedule, function_name
 from stepdecay.sources.files import find_in
 from tests.stepdecay.cases import decay_rates, ends, inits, lengths
+from tests.stepdecay.slotted import Slot, Slotted
 
 PROOFS = 2_000 if settings().max_examples > 1_000 else 200
 """How many files a proof needs: overnight, and on every run."""
@@ -67,15 +68,7 @@ def only(text: str) -> Found:
 
 
 @dataclass
-class Slot:
-    """Where an argument's number is written, whatever is written there."""
-
-    path: str
-    text: str
-
-
-@dataclass
-class Script:
+class Script(Slotted):
     """A file: its texts and slots in their order."""
 
     schedule: Schedule
@@ -85,20 +78,6 @@ class Script:
     values: dict[str, float]
     fixed: set[str]
     """The paths of the arguments that are computed from unknown names."""
-
-    @property
-    def data(self) -> bytes:
-        texts = (part if isinstance(part, str) else part.text for part in self.parts)
-        return self.mark + b"".join(text.encode(self.encoding) for text in texts)
-
-    def pattern(self, changed: set[str]) -> re.Pattern[bytes]:
-        """What a file has to match in which only some arguments are written anew."""
-        found = [
-            b"(.+?)" if isinstance(part, Slot) and part.path in changed
-            else re.escape((part if isinstance(part, str) else part.text).encode(self.encoding))
-            for part in self.parts
-        ]  # fmt: skip
-        return re.compile(re.escape(self.mark) + b"".join(found), re.DOTALL)
 
 
 class Writer:

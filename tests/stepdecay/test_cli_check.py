@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,18 +12,6 @@ import yaml
 from tests.stepdecay.cli_hands import ENDS_EARLY, HEALTHY, SCRIPT, SENTENCE, run_command, write
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """The command in a folder of its own, so that paths are as short as people type them."""
-    monkeypatch.chdir(tmp_path)
-    return partial(run_command, capsys)
-
-
-@pytest.fixture
-def early(tmp_path):
-    return write(tmp_path / "lora.yaml", ENDS_EARLY)
 
 
 def test_a_finding_is_one_line_with_its_file_line_column_code_and_sentence(run, early):

@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 import itertools
 import json
-from functools import partial
 
 import pytest
 
@@ -11,18 +10,7 @@ from stepdecay import find_schedules, rates
 from stepdecay.cli.overriding import read_override
 from stepdecay.cli.showing import shown_lines
 from stepdecay.literals import rate_text
-from tests.stepdecay.cli_hands import ENDS_EARLY, SCRIPT, run_command, write
-
-
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return partial(run_command, capsys)
-
-
-@pytest.fixture
-def early(tmp_path):
-    return write(tmp_path / "lora.yaml", ENDS_EARLY)
+from tests.stepdecay.cli_hands import ENDS_EARLY, SCRIPT, write
 
 
 def test_a_config_is_shown_iteration_by_iteration_as_the_trainer_reports_it(run, tmp_path):

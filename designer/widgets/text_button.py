@@ -34,5 +34,7 @@ class TextButton(QAbstractButton):
         font.setUnderline(self.underMouse() or self.hasFocus())
         painter.setFont(font)
         painter.setPen(self.palette().color(QPalette.ColorRole.ButtonText))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        # The words are English, also where people write from right to left: else a `?` would come first.
+        how = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextForceLeftToRight.value
+        painter.drawText(self.rect(), how, self.text())
         painter.end()

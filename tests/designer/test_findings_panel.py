@@ -253,3 +253,14 @@ def test_a_fix_is_in_sight_however_far_the_inspector_is_scrolled(cut):
         button = row(cut, "LR101").fix_button
         assert not button.visibleRegion().isEmpty()
         assert cut.childAt(button.mapTo(cut, button.rect().center())) is button
+
+
+def test_why_reads_the_same_from_right_to_left(cut):
+    button = row(cut, "LR101").why_button
+    before = button.grab().toImage()
+    QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        mirrored = button.grab().toImage()
+    finally:
+        QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert mirrored == before

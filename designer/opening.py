@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from designer.design import design_of, usual_run, with_epoch
+from designer.design import design_of, reread, usual_run
 from designer.document import DEFAULT_DESIGN, Design, Document
 from designer.settings import Settings
 from designer.source import Source, source_of
@@ -131,10 +131,10 @@ def _restored(data: bytes, last: Last, settings: Settings) -> Start:
 
 def _looked_at(source: Source, settings: Settings) -> Design:
     """Return a source's design with the run and the values of names that it was looked at with before."""
-    design, run = design_of(source, given=settings.given(source.path)), settings.run(source.path)
-    if run is None or source.is_pending(design.given):
-        return design
-    return replace(design, run=with_epoch(design.run, run) if source.says_run else run)
+    given, run = settings.given(source.path), settings.run(source.path)
+    if run is None or source.is_pending(given):
+        return design_of(source, given=given)
+    return reread(source, replace(DEFAULT_DESIGN, run=run, given=given))
 
 
 def _translations(data: bytes, name: str) -> tuple[Translation, ...]:

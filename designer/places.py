@@ -54,15 +54,22 @@ class Column(QWidget):
             self.updateGeometry()
 
 
-class Footer(QScrollArea):
-    """Shows a part whole as long as that takes no more than a share of the column's height; else it scrolls."""
+class QuietScroll(QScrollArea):
+    """Scrolls only up and down, without a frame, and is no stop for Tab."""
 
-    def __init__(self, part: QWidget, side: QWidget) -> None:
-        super().__init__(side, widgetResizable=True)
-        self._side = side
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, widgetResizable=True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+class Footer(QuietScroll):
+    """Shows a part whole as long as that takes no more than a share of the column's height; else it scrolls."""
+
+    def __init__(self, part: QWidget, side: QWidget) -> None:
+        super().__init__(side)
+        self._side = side
         content = self._content = Column()
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 9, 16, 9)
@@ -109,11 +116,8 @@ class Places(Place):
         self._first_panels, self._veil = first_panels, Veil(self.plot)
         self.levels.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # they take what is left
         panels = Column()
-        self.inspector = QScrollArea(widgetResizable=True)
+        self.inspector = QuietScroll()
         self.inspector.setObjectName("inspector")
-        self.inspector.setFrameShape(QFrame.Shape.NoFrame)
-        self.inspector.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.inspector.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.inspector.setMinimumWidth(NARROWEST)
         self.inspector.setWidget(panels)
         column = self._inspected = QVBoxLayout(panels)

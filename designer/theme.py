@@ -63,9 +63,9 @@ class Theme:
         color.setAlpha(alpha)
         return color
 
-    def finding_color(self, severity: str) -> QColor:
+    def finding_color(self, severity: str, alpha: int = 255) -> QColor:
         """Return the colour of a finding's sign: a note's is as quiet as what only explains."""
-        return self.color("muted" if severity == "note" else severity)
+        return self.color("muted" if severity == "note" else severity, alpha)
 
     def pin_pen(self, style: int) -> QPen:
         """Return the pen of a pinned curve: 1 px, and no other style has the same colour and dashes."""

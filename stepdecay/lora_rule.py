@@ -107,8 +107,6 @@ def lora_schedule(schedule: Schedule) -> LoraSchedule:
     Raises:
         ScheduleError: It can't; the sentence says why.
     """
-    if not isinstance(schedule, JoinSchedules):
-        return LoraSchedule(schedule)
     schedule = flattened(schedule)
     if not isinstance(schedule, JoinSchedules):
         return LoraSchedule(schedule)

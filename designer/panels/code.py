@@ -52,6 +52,7 @@ class CodePanel(QFrame):
         self._fading.timeout.connect(self.notice.clear)
         self._prepare_code()
         self._colors: CodeColors | None = None
+        self._spans: Spans = {}
         self.copy_button.setObjectName("copyCode")
         self.copy_button.setToolTip("Copy this code")
         self.copy_button.clicked.connect(self.copy_wanted)
@@ -96,7 +97,7 @@ class CodePanel(QFrame):
         """Show the design's code."""
         is_pending = self._document.is_pending
         self.copy_button.setEnabled(not is_pending)
-        text = "" if is_pending else self._written(new.schedule)[0]
+        text, self._spans = ("", {}) if is_pending else self._written(new.schedule)
         if text != self.code.toPlainText():
             self.code.setPlainText(text)
             self._fit_lines(text.count("\n") + 1)
@@ -120,8 +121,7 @@ class CodePanel(QFrame):
 
     def _light_view(self, view: ViewState) -> None:
         if self._colors is not None:
-            _, spans = self._written(self._document.design.schedule)
-            self._colors.light(spans.get(view.hovered or view.argument or ""))
+            self._colors.light(self._spans.get(view.hovered or view.argument or ""))
 
     def _written(self, schedule: Schedule) -> tuple[str, Spans]:
         """Return the schedule as the document's kind of file says it."""

@@ -74,10 +74,12 @@ class FindingsPanel(QWidget):
         before = [row.finding for row in self.rows]
         found = list(self._findings.all)
         if found != before:
+            rows = self.rows
             self._show_rows(found)
             heard = {finding.message for finding in before}
             self._announce([finding for finding in found if finding.message not in heard])
-            self.rebuilt.emit()
+            if self.rows != rows:
+                self.rebuilt.emit()
         self._top.set_note(summary(found))
         self._point()
 

@@ -13,7 +13,7 @@ from designer.document import Design, Document
 from designer.source import Source
 from designer.theme import Theme
 from designer.widgets.announce import announce
-from designer.widgets.labels import breakable, heading, named_label, set_text_color
+from designer.widgets.labels import breakable, heading, named_label, say, set_text_color
 from designer.widgets.name_rows import NameRows
 from designer.widgets.quiet_combo import QuietCombo
 from stepdecay import ScheduleError
@@ -133,8 +133,7 @@ class SourcePanel(QWidget):
         """Show what a config leaves out to mlx-lm, and offer a schedule where it has only a rate."""
         from designer.shaping import can_add_schedule
 
-        self.assumed.setText(_assumed_text(source.assumed(self._document.design)))
-        self.assumed.setVisible(bool(self.assumed.text()))
+        say(self.assumed, _assumed_text(source.assumed(self._document.design)))
         self.add_schedule.setVisible(can_add_schedule(self._document))
         self._hide_unless_needed()
 

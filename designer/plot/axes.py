@@ -15,6 +15,9 @@ from stepdecay.literals import count_text
 from stepdecay.run import Run
 from stepdecay.units import Unit, shown_unit, updates_per
 
+SIDE_WIDTH = 84
+"""Pixels of an axis at the side: those below each other are equally wide, so that their views begin at one place."""
+
 Ticks = list[tuple[float, list[float]]]
 
 LABEL_GAP = 28

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from designer.document import Design, Document, ViewState
-from designer.plot.axes import RateAxis, UpdateAxis
+from designer.plot.axes import SIDE_WIDTH, RateAxis, UpdateAxis
 from designer.plot.cast_curve import CastLayer
 from designer.plot.curves import CurveLayer, PinsLayer
 from designer.plot.framing import Framing
@@ -58,7 +58,7 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
             axis = self.getAxis(name)
             axis.enableAutoSIPrefix(False)
             axis.setStyle(tickLength=-4 if name == "left" else 4, maxTextLevel=0, hideOverlappingLabels=False)
-        self.getAxis("left").setWidth(84)
+        self.getAxis("left").setWidth(SIDE_WIDTH)
         self.getAxis("left").setLabel("learning rate")
         self.getViewBox().disableAutoRange()
 

@@ -34,6 +34,9 @@ MOST = 4
 HEAD = 24.0
 """Pixels at the upper edge where names and the end of the run are written."""
 
+FAINT = 60
+"""How opaque what lights a sign is, of 255."""
+
 COLUMNS, LEAST_COLUMNS = 52, 20
 """Letters in a line of a sentence, where there is room beside the sign, and where there is none."""
 
@@ -161,8 +164,7 @@ class FindingsLayer(Layer):
             for finding, middle, on_curve in places:
                 color, at = theme.finding_color(finding.severity), QPointF(*middle)
                 if key_of(finding) == lit:
-                    faint = theme.finding_color(finding.severity)
-                    faint.setAlpha(60)
+                    faint = theme.finding_color(finding.severity, FAINT)
                     painter.setPen(QPen(faint, 1.5))
                     painter.drawLine(QLineF(at.x(), 0, at.x(), height))
                     painter.setPen(Qt.PenStyle.NoPen)

@@ -51,13 +51,13 @@ def grip_in_words(picture: Picture, grip: Grip) -> str:
 
 def _run_in_words(picture: Picture) -> str:
     schedule, updates = picture.schedule, picture.updates
-    length = f"updates = {updates}"
+    said = f"updates = {updates}"
     if picture.run is not None and shown_unit(picture.unit, picture.run) != "updates":
-        length += f", {length_text(updates, picture.run, picture.unit)}"
+        said += f", {length_text(updates, picture.run, picture.unit)}"
     if isinstance(schedule, StepDecay):
-        return f"{length} ({drops_text((updates - 1) // schedule.step_size)})"
+        return f"{said} ({drops_text((updates - 1) // schedule.step_size)})"
     (last,) = picture.rates_at([updates - 1])
-    return f"{length} (the last one at {rate_text(last)})"
+    return f"{said} (the last one at {rate_text(last)})"
 
 
 def _end_in_words(picture: Picture, grip: Grip, piece: Piece) -> str:

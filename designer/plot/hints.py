@@ -49,7 +49,7 @@ class Hints:
 
     def draw_held(self) -> None:
         """Draw what belongs to a hand or to the keyboard's focus."""
-        for layer in (self._sketch, self._handles, self.seam, self.findings, self.bubble):
+        for layer in (self._sketch, self._handles, self.seam, self.bubble):
             layer.draw()
 
     def render_view(self, new: ViewState, old: ViewState) -> None:
@@ -61,11 +61,10 @@ class Hints:
             self.crosshair.draw()
         if new.level != old.level:
             self.level.draw()
-        if (new.resume, new.dtype) != (old.resume, old.dtype):
+        if new.resume != old.resume:
             self._resume.draw()
             self._key.draw()
-            self.crosshair.draw()
-        if new.finding != old.finding or (new.crosshair is None) != (old.crosshair is None):
+        if new.finding != old.finding:
             self.findings.draw()
 
     @contextmanager

@@ -31,10 +31,7 @@ class LegendLayer(Layer):
         """Name the curves, if there is more than one."""
         stage, theme, view = self.stage, self.stage.theme, self.stage.document.view
         pins = [pin for pin in view.pins if pin.shown]
-        others = [(pin.title(), theme.pin_pen(pin.style)) for pin in pins]
-        if view.dtype != EXACT:
-            others.insert(0, (f"as {view.dtype} gradients see it", cast_pen(theme)))
-        others += _logged(stage)
+        others = [*_cast(stage), *((pin.title(), theme.pin_pen(pin.style)) for pin in pins), *_logged(stage)]
         self._name(expression(stage.document.design.schedule), others)
 
     def _name(self, title: str, others: list[tuple[str, QPen]], top: int = TOP) -> None:
@@ -66,12 +63,18 @@ class KeyLayer(LegendLayer):
     def draw(self) -> None:
         """Name what gradients see and what is left, if either is drawn."""
         theme, view = self.stage.theme, self.stage.document.view
-        others = [] if view.dtype == EXACT else [(f"as {view.dtype} gradients see it", cast_pen(theme))]
+        others = _cast(self.stage)
         if view.resume is not None:
             others.append(("what is left, from update 1", rest_pen(theme)))
         others += _logged(self.stage) if others else []  # on the screen, the line below the plot names the log
         top = TOP if view.resume is None else LABEL_TOP + LABEL_HEIGHT
         self._name("the rates, float32" if view.dtype != EXACT else "the schedule", others, top)
+
+
+def _cast(stage: Stage) -> list[tuple[str, QPen]]:
+    """Name what gradients see, if that is drawn."""
+    dtype = stage.document.view.dtype
+    return [] if dtype == EXACT else [(f"as {dtype} gradients see it", cast_pen(stage.theme))]
 
 
 def _logged(stage: Stage) -> list[tuple[str, QPen]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 
-from designer.plot.axes import RateAxis
+from designer.plot.axes import SIDE_WIDTH, RateAxis
 from designer.plot.layer import Layer
 from designer.plot.log_layers import LoggedLayer, LossGridLayer, LossLayer, LossNamesLayer, PartingLayer, logged
 from designer.plot.log_series import LogSeries
@@ -55,7 +55,7 @@ class LossStrip:
         self.axis = LossAxis()
         self.axis.enableAutoSIPrefix(False)
         self.axis.setStyle(tickLength=-4, maxTextLevel=0, hideOverlappingLabels=False)
-        self.axis.setWidth(84)
+        self.axis.setWidth(SIDE_WIDTH)
         self.axis.setLabel("loss")
         self.axis.linkToView(self.box)
         self.stage = Stage(stage.document, self.box)

@@ -19,6 +19,9 @@ DIAMOND, DOT, SPECK = 4.0, 4.0, 3.0
 ROOM, DOT_ROOM = 11, 5
 """Pixels between two points that are diamonds, and between dots."""
 
+FAINT = 90
+"""How opaque the points of earlier runs are, of 255."""
+
 PARTS = "log parts from plan"
 
 
@@ -33,11 +36,12 @@ class LoggedLayer(Layer):
             return
         points, earlier = (self._points(series) for series in (found.rates, found.earlier))
         room = _room(self.stage, found.rates)
-        color, size, ground = self.stage.theme.color("logged"), self.stage.size(), self.stage.theme.color("base")
+        theme, size = self.stage.theme, self.stage.size()
+        color, faint, ground = theme.color("logged"), theme.color("logged", FAINT), theme.color("base")
 
         def draw(painter: QPainter) -> None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            _draw_dots(painter, earlier, _faint(color), SPECK)
+            _draw_dots(painter, earlier, faint, SPECK)
             if room >= ROOM:
                 _draw_diamonds(painter, points, color, ground)
             elif room >= DOT_ROOM:
@@ -222,12 +226,6 @@ def _bars(line: QPolygonF) -> list[QLineF]:
             top, bottom = min(top, bars[-1].y2()), max(bottom, bars[-1].y1())
         bars.append(QLineF(low.x(), top, low.x(), bottom + 1))
     return bars
-
-
-def _faint(color: QColor) -> QColor:
-    faint = QColor(color)
-    faint.setAlpha(90)
-    return faint
 
 
 def _draw_dots(painter: QPainter, points: QPolygonF, color: QColor, width: float) -> None:

@@ -16,7 +16,7 @@ from stepdecay.literals import as_float32, count_text
 from stepdecay.reshaping.parts import with_leaf
 from stepdecay.run import Run
 from stepdecay.schedules import ExponentialDecay, StepDecay
-from stepdecay.units import epochs_text
+from stepdecay.units import epochs_text, updates_per
 
 _FEW = 100
 """So many epochs are usual; a schedule that is over after so few updates may have been written for them."""
@@ -67,9 +67,7 @@ def looks_like_epochs(subject: Subject) -> Iterator[Finding]:
     run, piece = subject.run, subject.last_piece
     if run is None or piece is None:
         return
-    per_epoch = None
-    if run.iterations_per_epoch is not None:
-        per_epoch = Fraction(run.iterations_per_epoch, run.grad_accumulation_steps)
+    per_epoch = None if run.iterations_per_epoch is None else updates_per("epochs", run)
     if isinstance(piece.schedule, StepDecay | ExponentialDecay):
         found = per_epoch and _decays_by_epochs(subject, run, piece, per_epoch)
     else:

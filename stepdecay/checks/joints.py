@@ -25,11 +25,10 @@ from stepdecay.checks.subject import (
 )
 from stepdecay.joining import Piece, flattened, joined, with_argument, with_length
 from stepdecay.literals import count_text, rate_text
-from stepdecay.reshaping.parts import parts_of, with_leaf
+from stepdecay.reshaping.parts import leaf_count, parts_of, with_leaf
 from stepdecay.run import Run
 from stepdecay.schedules import (
     ExponentialDecay,
-    JoinSchedules,
     Leaf,
     LinearSchedule,
     Schedule,
@@ -169,7 +168,7 @@ def _begun_with(schedule: Schedule, piece: Piece, rate: float) -> Schedule:
 def unused_piece(subject: Subject) -> Iterator[Finding]:
     """LR202: the run, or an outer boundary, ends before a piece begins."""
     run, unused = subject.run, subject.pieces[len(subject.used) :]
-    never = _leaf_count(subject.schedule) - len(subject.pieces)
+    never = leaf_count(subject.schedule) - len(subject.pieces)
     if never:
         yield subject.finding(
             "LR202",
@@ -181,10 +180,11 @@ def unused_piece(subject: Subject) -> Iterator[Finding]:
     if run is None or not unused:
         return
     first = unused[0]
-    hint, fix = "", _without(subject, run)
     if run.grad_accumulation_steps > 1 and first.first_step < run.iterations:
         hint = f"; boundaries count updates, and {count_text(run.iterations)} iterations are {count_text(run.updates)}"
         fix = divided(subject, run)
+    else:
+        hint, fix = "", _without(subject, run)
     last = unused[-1].schedule
     floor = f", and not at the end of {end_text(last)}" if is_ramp(last) else ""
     what = function_name(first.schedule) if len(unused) == 1 else f"the last {count_text(len(unused))} pieces"
@@ -206,7 +206,3 @@ def _without(subject: Subject, run: Run) -> Fix | None:
         "Remove what is never used",
         lambda: fitted_if_falling(kept, run.updates) if is_cut(last, run.updates) else kept,
     )
-
-
-def _leaf_count(schedule: Schedule) -> int:
-    return sum(map(_leaf_count, schedule.schedules)) if isinstance(schedule, JoinSchedules) else 1

@@ -6,7 +6,8 @@ import dataclasses
 from fractions import Fraction
 
 from stepdecay.checks.subject import is_falling, is_ramp, length_of
-from stepdecay.joining import length, pieces, with_length
+from stepdecay.joining import pieces, with_length
+from stepdecay.reshaping.boundaries import ends_at
 from stepdecay.reshaping.parts import own_length, parts_of, rebuilt, with_leaf
 from stepdecay.schedules import Leaf, Schedule, StepDecay
 
@@ -47,9 +48,11 @@ def scaled(schedule: Schedule, factor: Fraction) -> Schedule:
         leaf = _scaled_leaf(piece.schedule, factor)
         new.append((leaf, start))
         if piece.stop_step is not None:
-            gap = piece.stop_step - piece.first_step - (own_length(piece.schedule) or -2)
-            kept = start + length_of(leaf) + gap if gap in (0, 1) else 0
-            start = max(kept or round(piece.stop_step * factor), start + 1)
+            extent = piece.stop_step - piece.first_step
+            if ends_at(piece.schedule, extent):
+                start += length_of(leaf) + extent - length_of(piece.schedule)
+            else:
+                start = max(round(piece.stop_step * factor), start + 1)
     return rebuilt(schedule, new)
 
 
@@ -78,8 +81,7 @@ def with_warmup_of(schedule: Schedule, steps: int) -> Schedule:
     if len(parts) > 1:
         following, first_step = parts[1]
         new_step = steps + max(first_step - length_of(rise), 0)
-        steps_after = length(following)
-        if steps_after is not None and is_ramp(following):
-            following = with_length(following, steps_after + first_step - new_step)
+        if is_ramp(following):
+            following = with_length(following, length_of(following) + first_step - new_step)
         parts[1] = following, new_step
     return rebuilt(schedule, parts)

@@ -166,13 +166,13 @@ def is_held_twice(piece: Piece, following: Piece) -> bool:
 
 
 def length_name(leaf: Leaf) -> str:
-    """Return MLX's name of the number of steps of a schedule."""
-    names: dict[str, str] = {"CosineDecay": "decay_steps", "LinearSchedule": "steps", "StepDecay": "step_size"}
+    """Return MLX's name of the number of steps of a schedule that has an `end`."""
+    names: dict[str, str] = {"CosineDecay": "decay_steps", "LinearSchedule": "steps"}
     return names[type(leaf).__name__]
 
 
 def length_of(leaf: Any) -> int:
-    """Return the number of steps of a schedule that has one."""
+    """Return the number of steps of a schedule that has an `end`."""
     steps: int = getattr(leaf, length_name(leaf))
     return steps
 

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from stepdecay.checks.finding import SEVERITIES
 from stepdecay.cli.inspecting import Inspector, Remark
 from stepdecay.cli.printing import print_lines, refuse, say
 from stepdecay.cli.reporting import Checked, github_lines, json_lines, text_lines
@@ -92,7 +93,7 @@ def _without_difference(checked: Checked) -> Checked:
 
 
 def _summary(tally: _Tally, is_fixing: bool) -> str:
-    counts = [_counted(tally.severities[word], word) for word in ("error", "warning", "note") if tally.severities[word]]
+    counts = [_counted(tally.severities[word], word) for word in SEVERITIES if tally.severities[word]]
     sentence = f"{', '.join(counts)} in {_counted(tally.files, 'file')}"
     if tally.fixable and not is_fixing:
         sentence += f"; --fix mends {tally.fixable}"

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from stepdecay.checks.documented import Rule
-from stepdecay.checks.rules import RULES
+from stepdecay.checks.rules import RULES, rule
 from stepdecay.errors import ScheduleError, clip
 
 _WIDTH = 88
@@ -25,28 +25,31 @@ def explanation(wanted: str | None) -> Iterator[str]:
 
 
 def _rule(wanted: str) -> Rule:
-    for rule in RULES.values():
-        if wanted.strip().casefold() in (rule.code.casefold(), rule.name):
-            return rule
+    try:
+        return rule(wanted)
+    except ScheduleError as error:
+        raise ScheduleError(f"there is no finding {clip(wanted)!r}; {_nearest(wanted)}", error.field) from None
+
+
+def _nearest(wanted: str) -> str:
     from difflib import get_close_matches
 
-    words = {word.casefold(): rule for rule in RULES.values() for word in (rule.code, rule.name)}
+    words = {word.casefold(): one for one in RULES.values() for word in (one.code, one.name)}
     near = {words[word]: None for word in get_close_matches(wanted.strip().casefold(), words)}
-    what = f"did you mean {' or '.join(f'{rule.code} {rule.name}' for rule in near)}?" if near else (
-        "`stepdecay explain` lists all"
-    )  # fmt: skip
-    raise ScheduleError(f"there is no finding {clip(wanted)!r}; {what}")
+    if not near:
+        return "`stepdecay explain` lists all"
+    return f"did you mean {' or '.join(f'{one.code} {one.name}' for one in near)}?"
 
 
 def _listed() -> Iterator[str]:
-    width = max(len(rule.name) for rule in RULES.values())
-    for rule in RULES.values():
-        yield f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {rule.title}"
+    width = max(len(one.name) for one in RULES.values())
+    for one in RULES.values():
+        yield f"{one.code}  {one.name:<{width}}  {one.severity:<7}  {one.title}"
 
 
-def _explained(rule: Rule) -> Iterator[str]:
-    yield f"{rule.code} {rule.name} ({rule.severity}): {rule.title}"
-    yield from ("", *textwrap.wrap(rule.why, _WIDTH))
+def _explained(one: Rule) -> Iterator[str]:
+    yield f"{one.code} {one.name} ({one.severity}): {one.title}"
+    yield from ("", *textwrap.wrap(one.why, _WIDTH))
     yield from ("", "For example:", "")
-    yield from (f"    {line}".rstrip() for line in rule.example.splitlines())
-    yield from ("", *textwrap.wrap(f"What to do: {rule.fix}", _WIDTH))
+    yield from (f"    {line}".rstrip() for line in one.example.splitlines())
+    yield from ("", *textwrap.wrap(f"What to do: {one.fix}", _WIDTH))

@@ -9,6 +9,7 @@ from stepdecay.literals import rate_text
 from stepdecay.lora_rule import reported_step
 from stepdecay.run import Run
 from stepdecay.schedules import Schedule
+from stepdecay.writers.table import aligned_line
 
 BLOCK = 4096
 """How many iterations one MLX call evaluates, as in `treads`."""
@@ -68,14 +69,9 @@ def _aligned(shown: list[Shown]) -> Iterator[str]:
         titles = COLUMNS[2:]
         ends = (str(one.run.iterations), str(one.run.updates))
         widths = [max(map(len, pair)) for pair in zip(titles, ends, strict=False)]
-        yield _line(titles, widths)
+        yield aligned_line(titles, widths)
         for number, update, rate in _rows(one):
-            yield _line((str(number), str(update), rate), widths)
-
-
-def _line(cells: tuple[str, ...], widths: list[int]) -> str:
-    *counts, rate = cells
-    return "  ".join((*(f"{cell:>{width}}" for cell, width in zip(counts, widths, strict=True)), rate))
+            yield aligned_line((str(number), str(update), rate), widths)
 
 
 def _csv(shown: list[Shown]) -> Iterator[str]:

@@ -23,7 +23,7 @@ def rebuilt(schedule: Schedule, parts: list[Part]) -> Schedule:
     Raises:
         ScheduleError: The steps do not rise, or one is above 2^63 - 1.
     """
-    if _leaf_count(schedule) != len(parts):
+    if leaf_count(schedule) != len(parts):
         return joined(parts)  # a piece that is never used could come to light
     return _nested(schedule, iter(parts))[0]
 
@@ -45,8 +45,9 @@ def extent(piece: Piece, updates: int) -> int:
     return own_length(piece.schedule) or max(updates - piece.first_step, 1)
 
 
-def _leaf_count(schedule: Schedule) -> int:
-    return sum(map(_leaf_count, schedule.schedules)) if isinstance(schedule, JoinSchedules) else 1
+def leaf_count(schedule: Schedule) -> int:
+    """Return how many pieces a schedule is made of, with those that are never used."""
+    return sum(map(leaf_count, schedule.schedules)) if isinstance(schedule, JoinSchedules) else 1
 
 
 def _nested(schedule: Schedule, parts: Iterator[Part]) -> tuple[Schedule, int]:

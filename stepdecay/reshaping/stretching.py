@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from stepdecay.errors import ScheduleError
 from stepdecay.joining import with_length
-from stepdecay.literals import as_float32, count_text
+from stepdecay.literals import as_float32, count_text, rate_text
 from stepdecay.reshaping.boundaries import ends_at
 from stepdecay.reshaping.parts import Part, own_length, parts_of, rebuilt
 from stepdecay.schedules import (
@@ -167,8 +167,6 @@ def _power(base: float, exponent: float) -> float:
 
 def _usable(decay_rate: float, old: float) -> float:
     """Return a factor with the fewest digits that float32 tells from 0 and from 1, on the side where it was."""
-    from stepdecay.literals import rate_text
-
     below, above = _NEXT_TO_ONE
     low, high = (SMALLEST_RATE, below) if as_float32(old) < 1 else (above, LARGEST_RATE)
     return float(rate_text(min(max(decay_rate, low), high)))

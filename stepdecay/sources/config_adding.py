@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stepdecay.lora_rule import LoraSchedule
-from stepdecay.sources.config_edits import ConfigDraft
+from stepdecay.sources.config_edits import COLON, ConfigDraft
 from stepdecay.sources.nodes import Entry
-from stepdecay.writers.mlx_lm import entries_of, number_text
+from stepdecay.writers.mlx_lm import entries_of, number_text, value_text
 
 if TYPE_CHECKING:
     from stepdecay.sources.config import Config
 
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|\Z)", re.MULTILINE)
-_COLON = re.compile(r"[ \t]*:[ \t]*")
-
-_Value = str | int | float | list[int | float]
 
 
 def added_block(config: Config, draft: ConfigDraft, keys: dict[str, str], block: LoraSchedule | None) -> None:
@@ -75,7 +71,7 @@ def _fill(config: Config, draft: ConfigDraft, entry: Entry, block: LoraSchedule)
     text = config.source.text
     key, value = entry.key, entry.value
     between = text[key.stop : value.span[0]]
-    colon = _COLON.fullmatch(between)
+    colon = COLON.fullmatch(between)
     if config.tree.is_flow or colon is None or draft.margin(key.span[0]) is None:
         draft.set_value(value, _flow(config, draft, entry, block))
         return
@@ -90,7 +86,7 @@ def _lines(config: Config, draft: ConfigDraft, block: LoraSchedule) -> list[str]
     """Write the lines of a block, indented as the first other one of the file; by 2 where it has none."""
     base = len(draft.indent(config.tree))
     step = " " * next(_widths(config.source.text.splitlines(), base), 2)
-    return [f"{step}{key}: {_text(value, False)}" for key, value in entries_of(block).items()]
+    return [f"{step}{key}: {value_text(value)}" for key, value in entries_of(block).items()]
 
 
 def _widths(lines: list[str], base: int) -> Iterator[int]:
@@ -107,21 +103,14 @@ def _flow(config: Config, draft: ConfigDraft, like: Entry, block: LoraSchedule) 
     entries = entries_of(block)
     margin = draft.margin(like.key.span[0]) if is_json else None
     if not margin:
-        return "{" + ", ".join(draft.pair(like, key, _text(value, is_json)) for key, value in entries.items()) + "}"
+        flat = [draft.pair(like, key, value_text(value, is_json)) for key, value in entries.items()]
+        return "{" + ", ".join(flat) + "}"
     end, deeper = config.source.line_end, margin * 2
     pairs = []
     for key, value in entries.items():
-        text = _text(value, True)
+        text = value_text(value, is_json)
         if isinstance(value, list):
             items = f",{end}".join(f"{margin * 3}{number_text(item, True)}" for item in value)
             text = f"[{end}{items}{end}{deeper}]"
         pairs.append(deeper + draft.pair(like, key, text))
     return "{" + end + f",{end}".join(pairs) + end + margin + "}"
-
-
-def _text(value: _Value, is_json: bool) -> str:
-    if isinstance(value, list):
-        return f"[{', '.join(number_text(item, is_json) for item in value)}]"
-    if isinstance(value, str):
-        return json.dumps(value) if is_json else value
-    return number_text(value, is_json)

@@ -12,7 +12,7 @@ from stepdecay.sources.nodes import Entry, Listing, Mapping, Node, Scalar
 _BLANK = re.compile(r"(?:\s|#[^\r\n]*)*")
 _SEPARATOR = re.compile(r"\s*,[ \t]*")
 _COMMA = re.compile(r"[ \t]*,")
-_COLON = re.compile(r"[ \t]*:[ \t]*")
+COLON = re.compile(r"[ \t]*:[ \t]*")
 
 
 class ConfigDraft:
@@ -105,7 +105,7 @@ class ConfigDraft:
         between = self._text[like.key.stop : start]
         # `"key":1` may be written in braces after a quoted key; where nothing follows, that is no sign of it.
         is_usual = between[-1:] == " " or (mark and start < stop)
-        colon = between if is_usual and _COLON.fullmatch(between) else ": "
+        colon = between if is_usual and COLON.fullmatch(between) else ": "
         return f"{mark}{key}{mark}{colon}{new}"
 
     def add_lines(self, stop: int, lines: list[str]) -> None:

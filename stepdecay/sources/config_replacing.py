@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
-from collections.abc import Callable
 from dataclasses import replace
 
 from stepdecay.errors import ScheduleError
@@ -16,7 +14,7 @@ from stepdecay.sources.config_adding import added_block
 from stepdecay.sources.config_edits import ConfigDraft
 from stepdecay.sources.config_same import is_same_elsewhere
 from stepdecay.sources.nodes import Listing, Mapping, Node, Scalar
-from stepdecay.writers.mlx_lm import arguments_of, number_text
+from stepdecay.writers.mlx_lm import arguments_of, value_text
 
 
 def replaced(config: Config, schedule: Schedule, run: Run | None) -> bytes:
@@ -59,20 +57,17 @@ class _Plan:
             added_block(self._config, self._draft, self._missing, self._block)
         return self._draft.bytes()
 
-    def number(self, value: float) -> str:
-        return number_text(value, self._config.is_json)
-
-    def text(self, value: str) -> str:
-        return json.dumps(value) if self._config.is_json else value
+    def text(self, value: str | float) -> str:
+        return value_text(value, self._config.is_json)
 
     def run(self, old: Run, new: Run) -> None:
         """Change the run's numbers; what an update takes is added below the iterations."""
         tree, draft = self._config.tree, self._draft
         if new.iterations != old.iterations:
-            self._set_top("iters", self.number(new.iterations))
+            self._set_top("iters", self.text(new.iterations))
         if new.grad_accumulation_steps == old.grad_accumulation_steps:
             return
-        key, text = "grad_accumulation_steps", self.number(new.grad_accumulation_steps)
+        key, text = "grad_accumulation_steps", self.text(new.grad_accumulation_steps)
         iters = tree.entry("iters")
         if key in tree or iters is None or tree.is_flow:
             self._set_top(key, text)
@@ -92,24 +87,24 @@ class _Plan:
         if block is not None:
             self._set_block(block, wanted)
         elif wanted.is_constant:
-            self._set_top("learning_rate", self.number(wanted.leaf.init))
+            self._set_top("learning_rate", self.text(wanted.leaf.init))
         else:
             self._block = wanted
 
     def _set_block(self, block: Mapping, wanted: LoraSchedule) -> None:
         missing: dict[str, str] = {}
 
-        def put(key: str, value: str | float, default: object, write: Callable[[], str]) -> None:
+        def put(key: str, value: str | float, default: object) -> None:
             entry = block.entry(key)
             if entry is None and value != default:
-                missing[key] = write()
+                missing[key] = self.text(value)
             elif entry is not None and not _means(entry.value, value):
-                self._draft.set_value(entry.value, write())
+                self._draft.set_value(entry.value, self.text(value))
 
-        put("name", wanted.name, None, lambda: self.text(wanted.name))
-        put("warmup", wanted.warmup, 0, lambda: self.number(wanted.warmup))
+        put("name", wanted.name, None)
+        put("warmup", wanted.warmup, 0)
         if wanted.warmup:
-            put("warmup_init", wanted.warmup_init, 0.0, lambda: self.number(wanted.warmup_init))
+            put("warmup_init", wanted.warmup_init, 0.0)
         entry = block.entry("arguments")
         if entry is not None and isinstance(entry.value, Listing):
             self._set_arguments(entry.value, wanted)
@@ -122,7 +117,7 @@ class _Plan:
             values.append(wanted.leaf.end)
         items = [*listing.items, *[None] * len(values)]
         texts = [
-            None if item is not None and _means(item, value) else self.number(value)
+            None if item is not None and _means(item, value) else self.text(value)
             for item, value in zip(items, values, strict=False)
         ]
         self._draft.set_items(listing, texts)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import re
 from bisect import bisect_right
 from functools import cached_property
 
 from stepdecay.errors import ScheduleError
-from stepdecay.sources.nodes import Span
+from stepdecay.sources.lined import LINE_END, LinedText, Span
 
-_LINE_END = re.compile(r"\r\n?|\n")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-class ConfigText:
+class ConfigText(LinedText):
     """A config as text.
 
     Args:
@@ -50,19 +48,10 @@ class ConfigText:
             raise ScheduleError(f"{name} is not text: line {line}, column {column} has a null byte")
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
-
-    @cached_property
     def line_end(self) -> str:
         """What ends its first line; a line feed where there is only one."""
-        found = _LINE_END.search(self.text)
+        found = LINE_END.search(self.text)
         return found[0] if found else "\n"
-
-    def place(self, index: int) -> tuple[int, int]:
-        """Return the line and the column of a character, both from 1."""
-        line = bisect_right(self._starts, index)
-        return line, index - self._starts[line - 1] + 1
 
     def line_start(self, index: int) -> int:
         """Return where the line of a character begins."""
@@ -70,7 +59,7 @@ class ConfigText:
 
     def line_stop(self, index: int) -> int:
         """Return where the line of a character ends, before what ends it."""
-        found = _LINE_END.search(self.text, index)
+        found = LINE_END.search(self.text, index)
         return found.start() if found else len(self.text)
 
     def byte_span(self, span: Span) -> Span:

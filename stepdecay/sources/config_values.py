@@ -151,13 +151,14 @@ class _Reader:
         name, leaf_nodes = self._name(block), self._arguments(block)
         values = [self._scalar(node, f"lr_schedule.arguments[{at}]") for at, node in enumerate(leaf_nodes)]
         names = [one.name for one in dataclasses.fields(KINDS[name])] if name in KINDS else []
+        arguments = dict(zip(names, leaf_nodes, strict=False))
         try:
             leaf = leaf_of(name, values)
         except ScheduleError as error:
-            raise self._refused(error, block, dict(zip(names, leaf_nodes, strict=False)), values) from None
+            raise self._refused(error, block, arguments, values) from None
         warmup, warmup_init = self._warmup(block)
         made = LoraSchedule(leaf, warmup, warmup_init)
-        self._place(made, block, dict(zip(names, leaf_nodes, strict=False)))
+        self._place(made, block, arguments)
         return made.schedule
 
     def _constant(self) -> Schedule:

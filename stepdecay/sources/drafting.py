@@ -12,10 +12,11 @@ from stepdecay.schedules import JoinSchedules, Leaf, Schedule, function_name
 from stepdecay.sources import reading as read
 from stepdecay.sources.aligning import closest
 from stepdecay.sources.drawing import arguments_of, schedule_of
+from stepdecay.sources.lined import Span
 from stepdecay.sources.numbering import Want, has_names, number_text
 from stepdecay.sources.owning import Ownership
 from stepdecay.sources.spelling import Spelling
-from stepdecay.sources.text import SourceText, Span
+from stepdecay.sources.text import SourceText
 from stepdecay.sources.values import Number, Values, source_text
 
 

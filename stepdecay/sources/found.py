@@ -29,7 +29,6 @@ class Found:
         names: The name that it is bound to, such as `lr_schedule`; empty where there is none.
         values: The values given for names in `unknown`.
         assumed: What the file leaves out and mlx-lm takes a default for, as `iters = 1000`.
-        is_foreign: Whether the problem is a keyword of another framework.
     """
 
     schedule: Schedule | None
@@ -42,7 +41,6 @@ class Found:
     names: str
     values: Mapping[str, Number]
     assumed: tuple[str, ...]
-    is_foreign: bool
 
     @property
     def computed(self) -> dict[str, str]:
@@ -52,7 +50,7 @@ class Found:
     @property
     def problem_code(self) -> str | None:
         """The code of the finding that the problem is; None where there is none."""
-        return None if self.problem is None else "LR402" if self.is_foreign else "LR401"
+        return None if self.problem is None else "LR401"
 
     @property
     def problem_place(self) -> tuple[int, int]:

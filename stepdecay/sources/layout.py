@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from stepdecay.sources.text import SourceText, Span
+from stepdecay.sources.lined import Span
+from stepdecay.sources.text import SourceText
 
 
 def after_argument(source: SourceText, call: ast.Call) -> int:

@@ -135,7 +135,6 @@ def _found(config: Config) -> LoraFound:
         names="" if entry is None else entry.name or "",
         values={},
         assumed=meaning.assumed,
-        is_foreign=False,
         _config=config,
     )
 

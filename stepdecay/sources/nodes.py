@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-Span = tuple[int, int]
-"""The first character and the one after the last, counted from the start of the file's text."""
+from stepdecay.sources.lined import Span
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from stepdecay.errors import ScheduleError
 from stepdecay.literals import float_literal
 from stepdecay.sources.drawing import unknown_in
+from stepdecay.sources.lined import Span
 from stepdecay.sources.owning import Ownership
 from stepdecay.sources.reading import Spot
 from stepdecay.sources.scopes import Binding
-from stepdecay.sources.text import Span
 from stepdecay.sources.values import Names, Number, Values, number_binding, source_text
 
 

@@ -30,6 +30,11 @@ class PythonFound(Found):
         return {path: text for path, text in texts.items() if path not in self._freed}
 
     @property
+    def problem_code(self) -> str | None:
+        """The code of the finding that the problem is; None where there is none."""
+        return "LR402" if self._site.is_foreign else super().problem_code
+
+    @property
     def problem_place(self) -> tuple[int, int]:
         """The line and the column of the keyword or the argument that is wrong, or else those of the call."""
         site = self._site
@@ -100,6 +105,4 @@ def _found(site: Site, sites: tuple[Site, ...], values: Mapping[str, Number]) ->
     schedule, problem = drawn(site, values)
     line, column = site.source.place(site.start)
     text, unknown = site.source.segment(site.call), tuple(site.reader.names.unknown)
-    return PythonFound(
-        schedule, None, line, column, text, problem, unknown, site.names, values, (), site.is_foreign, site, sites
-    )
+    return PythonFound(schedule, None, line, column, text, problem, unknown, site.names, values, (), site, sites)

@@ -10,10 +10,10 @@ from stepdecay.sources.drafting import Draft
 from stepdecay.sources.drawing import arguments_of
 from stepdecay.sources.edits import Edit, edited
 from stepdecay.sources.fitting import Fitting
+from stepdecay.sources.lined import Span
 from stepdecay.sources.numbering import Numbering
 from stepdecay.sources.owning import Ownership
 from stepdecay.sources.sites import Site, drawn, sites_in
-from stepdecay.sources.text import Span
 from stepdecay.sources.values import Number, Values
 
 Changes = dict[Span, str]

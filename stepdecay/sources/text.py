@@ -10,15 +10,12 @@ from functools import cached_property
 
 from stepdecay.errors import ScheduleError, clip
 from stepdecay.sources.encodings import decoded, encoded
+from stepdecay.sources.lined import LINE_END, LinedText, Span
 
-Span = tuple[int, int]
-"""The first character and the one after the last, counted from the start of the file's text."""
-
-_LINE_END = re.compile(r"\r\n?|\n")  # what Python counts; a form feed or U+2028 ends no line
 _MAGIC = re.compile(r"^([ \t]*)[%!](?:[^\r\n\\]|\\(?:\r\n?|\n)?)*", re.MULTILINE)
 
 
-class SourceText:
+class SourceText(LinedText):
     """A Python file, parsed and never run.
 
     Attributes:
@@ -57,11 +54,6 @@ class SourceText:
             line, column, message = longest + 1, 1, "nested too deeply"
         place = f"line {max(line, 1)}, column {max(column, 1)}"
         return ScheduleError(f"{self.name} can't be read as Python: {place}: {message}")
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each line begins."""
-        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
     @cached_property
     def _is_ascii(self) -> bool:
@@ -115,11 +107,6 @@ class SourceText:
         start, stop = self.span(node)
         return self.text[start:stop]
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """Return a character's line and column, from 1."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
-
     def byte_span(self, span: Span) -> Span:
         """Return where characters are in the file.
 
@@ -144,7 +131,7 @@ def _parse(text: str) -> ast.Module:
 
 def _quiet(magic: re.Match[str]) -> str:
     """Put an expression in the place of a notebook's command, so that a block of nothing else stays one."""
-    return f"{magic[1]}0" + "".join(_LINE_END.findall(magic[0]))
+    return f"{magic[1]}0" + "".join(LINE_END.findall(magic[0]))
 
 
 def _is_word(character: str) -> bool:

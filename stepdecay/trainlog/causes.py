@@ -40,14 +40,18 @@ def cause_of(log: TrainLog, rows: Places, parted: int, schedule: Schedule, run: 
         schedule: The plan.
         run: Its run.
     """
-    after = rows[parted:]
-    after = after[np.unique(np.linspace(0, len(after) - 1, min(len(after), _MOST_ROWS)).astype(np.int64))]
+    after = _some(rows[parted:], _MOST_ROWS)
     return (
         _constant(log, rows, after)
         or _accumulation(log, rows, schedule, run)
         or _shift(log, after, schedule, run)
         or _factor(log, after, schedule, run)
     )
+
+
+def _some(rows: Places, most: int) -> Places:
+    """Return so many rows at most, evenly spread, the first and the last among them."""
+    return rows[np.unique(np.linspace(0, len(rows) - 1, min(len(rows), most)).astype(np.int64))]
 
 
 def _fits(log: TrainLog, rows: Places, schedule: Schedule, steps: Places) -> bool:
@@ -67,7 +71,7 @@ def _accumulation(log: TrainLog, rows: Places, schedule: Schedule, run: Run) -> 
     """Tell whether another number of iterations makes an update."""
     if len(rows) < 2:
         return ""
-    every = rows[np.unique(np.linspace(0, len(rows) - 1, min(len(rows), _MOST_ROWS)).astype(np.int64))]
+    every = _some(rows, _MOST_ROWS)
     done = log.counts[every] - log.first + 1
     for number in range(1, MOST_ACCUMULATED + 1):
         if number == run.grad_accumulation_steps and log.unit == "iterations":
@@ -95,7 +99,7 @@ def _shifts(log: TrainLog, after: Places, schedule: Schedule, steps: Places) -> 
     """Propose shifts that explain one row, the nearest first: that whose rate the plan has least often."""
     last = min(int(steps.max()) * 2 + 1000, FARTHEST)
     planned = _first_rates(schedule, last)
-    probes = after[np.unique(np.linspace(0, len(after) - 1, 5).astype(np.int64))]
+    probes = _some(after, 5)
     found = [np.flatnonzero(np.abs(planned - log.rates[row]) <= log.margins[row]) for row in probes]
     places = np.searchsorted(after, probes)
     rarest = min(range(len(found)), key=lambda number: len(found[number]))

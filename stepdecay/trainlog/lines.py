@@ -100,7 +100,7 @@ def columns_of(line: bytes) -> Columns | None:
         names = [name.strip(b" \"'\xef\xbb\xbf") for name in line.split(delimiter)]
         roles = [role_of(name) for name in names]
         places = {role: roles.index(role) for role in dict.fromkeys(roles) if role is not None}
-        if any(role in places for role in COUNTS) and len(places) > any(role in places for role in COUNTS):
+        if any(role in places for role in COUNTS) and len(places) > 1:
             if "iterations" in places:
                 places.pop("updates", None)
             return Columns(delimiter, len(names), tuple(places.items()))

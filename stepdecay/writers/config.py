@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 from collections.abc import Iterator
 
 from stepdecay.lora_rule import lora_schedule
 from stepdecay.run import Run
 from stepdecay.schedules import Schedule
-from stepdecay.writers.mlx_lm import entries_of, number_text, to_mlx_lm
+from stepdecay.writers.mlx_lm import entries_of, number_text, run_entries, to_mlx_lm, value_text
 
 _ITEM = re.compile(r"[^\[\], ]+")
 _LINE = re.compile(r' *"?(?P<key>\w+)"?: (?P<value>.+?),?$')
@@ -48,7 +47,7 @@ def config_part(schedule: Schedule, *, is_json: bool = False, is_plain: bool = F
         return f"{key}: {number_text(said.leaf.init, is_json)}"
     if not is_json:
         return to_mlx_lm(schedule)
-    lines = (f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in entries_of(said).items())
+    lines = (f'  "{key}": {value_text(value, is_json)}' for key, value in entries_of(said).items())
     return '"lr_schedule": {\n' + ",\n".join(lines) + "\n}"
 
 
@@ -70,9 +69,7 @@ def new_config(schedule: Schedule, run: Run, *, is_json: bool = False) -> str:
     """
     if not is_json:
         return to_mlx_lm(schedule, run=run) + "\n"
-    parts = [f'"iters": {run.iterations}']
-    if run.grad_accumulation_steps != 1:
-        parts.append(f'"grad_accumulation_steps": {run.grad_accumulation_steps}')
+    parts = [f'"{key}": {count}' for key, count in run_entries(run).items()]
     lines = ",\n".join([*parts, config_part(schedule, is_json=True)]).split("\n")
     return "\n".join(["{", *(f"  {line}" for line in lines), "}"]) + "\n"
 

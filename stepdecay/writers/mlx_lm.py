@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
-from stepdecay.lora_rule import LoraSchedule, lora_schedule
+from stepdecay.lora_rule import DEFAULT_ACCUMULATION, LoraSchedule, lora_schedule
 from stepdecay.run import Run
 from stepdecay.schedules import CosineDecay, Schedule
+
+Value = str | int | float | list[int | float]
+"""What a key of a config has."""
 
 
 def to_mlx_lm(schedule: Schedule, *, run: Run | None = None) -> str:
@@ -30,18 +33,22 @@ def to_mlx_lm(schedule: Schedule, *, run: Run | None = None) -> str:
       name: cosine_decay
       arguments: [1.0e-05, 1000, 1.0e-07]
     """
-    lines = []
-    if run is not None:
-        lines.append(f"iters: {run.iterations}")
-        if run.grad_accumulation_steps != 1:
-            lines.append(f"grad_accumulation_steps: {run.grad_accumulation_steps}")
+    lines = [] if run is None else [f"{key}: {count}" for key, count in run_entries(run).items()]
     entries = entries_of(lora_schedule(schedule))
-    return "\n".join([*lines, "lr_schedule:", *(f"  {key}: {_value_text(value)}" for key, value in entries.items())])
+    return "\n".join([*lines, "lr_schedule:", *(f"  {key}: {value_text(value)}" for key, value in entries.items())])
 
 
-def entries_of(schedule: LoraSchedule) -> dict[str, str | int | float | list[int | float]]:
+def run_entries(run: Run) -> dict[str, int]:
+    """Return the keys and values of a run, without the one that is mlx-lm's default."""
+    made = {"iters": run.iterations}
+    if run.grad_accumulation_steps != DEFAULT_ACCUMULATION:
+        made["grad_accumulation_steps"] = run.grad_accumulation_steps
+    return made
+
+
+def entries_of(schedule: LoraSchedule) -> dict[str, Value]:
     """Return the keys and values of an `lr_schedule`, without those that mlx-lm has a default for."""
-    made: dict[str, str | int | float | list[int | float]] = {"name": schedule.name}
+    made: dict[str, Value] = {"name": schedule.name}
     if schedule.warmup:
         made["warmup"] = schedule.warmup
         if schedule.warmup_init:
@@ -71,7 +78,14 @@ def number_text(value: float, is_json: bool = False) -> str:
     return f"{mantissa}.0e{exponent}"
 
 
-def _value_text(value: str | int | float | list[int | float]) -> str:
+def value_text(value: Value, is_json: bool = False) -> str:
+    """Write the value of a key, in one line.
+
+    >>> value_text("step_decay"), value_text("step_decay", is_json=True), value_text([1e-05, 100])
+    ('step_decay', '"step_decay"', '[1.0e-05, 100]')
+    """
     if isinstance(value, list):
-        return f"[{', '.join(map(number_text, value))}]"
-    return value if isinstance(value, str) else number_text(value)
+        return f"[{', '.join(number_text(item, is_json) for item in value)}]"
+    if isinstance(value, str):
+        return f'"{value}"' if is_json else value  # MLX's names have nothing to escape
+    return number_text(value, is_json)

@@ -40,14 +40,15 @@ def _aligned(levels: Levels) -> Iterator[str]:
     titles = ("level", "first update", "last update")
     ends = [_cells(*row) for row in (*_rows(levels[:1]), *_rows(levels[-1:]))]
     widths = [max(map(len, column)) for column in zip(titles, *ends, strict=False)]
-    yield _line((*titles, "rate"), widths)
+    yield aligned_line((*titles, "rate"), widths)
     for row in _rows(levels):
         *counts, first_rate, last_rate = _cells(*row)
         rates = first_rate if first_rate == last_rate else f"{first_rate} → {last_rate}"
-        yield _line((*counts, rates), widths)
+        yield aligned_line((*counts, rates), widths)
 
 
-def _line(cells: tuple[str, ...], widths: list[int]) -> str:
+def aligned_line(cells: tuple[str, ...], widths: list[int]) -> str:
+    """Write a row for reading: counts to the right in columns of such widths, and the rate after them."""
     *counts, rate = cells
     return "  ".join((*(f"{cell:>{width}}" for cell, width in zip(counts, widths, strict=True)), rate))
 

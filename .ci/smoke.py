@@ -20,9 +20,10 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from designer import app, assets
-from designer.theme import DARK, LIGHT
-from designer.window import MainWindow
+from designer import app
+from designer.frame.window import MainWindow
+from designer.look import assets
+from designer.look.theme import DARK, LIGHT
 from stepdecay import __version__
 
 PATIENCE_MS = 60_000

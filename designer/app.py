@@ -13,11 +13,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from designer import crash
-from designer.document import DEFAULT_DESIGN, Document, ViewState
-from designer.logs import is_log
-from designer.opening import Start, start_with_file, start_with_last, start_with_text
-from designer.settings import Settings
-from designer.window import MainWindow
+from designer.filing.logs import is_log
+from designer.filing.start import Start, start_with_file, start_with_last, start_with_text
+from designer.frame.window import MainWindow
+from designer.model.document import DEFAULT_DESIGN, Document, ViewState
+from designer.session.settings import Settings
 from stepdecay import ScheduleError, __version__
 
 USAGE = """usage: lr-designer [FILE | EXPRESSION]

@@ -17,8 +17,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from designer.app import create_window, make_application
-from designer.theme import apply_theme
-from designer.window import MainWindow
+from designer.frame.window import MainWindow
+from designer.look.theme import apply_theme
 from stepdecay import CosineDecay
 
 FOLDER = Path(__file__).parent / "pictures"

@@ -10,24 +10,25 @@ import importlib
 from typing import TYPE_CHECKING
 
 from stepdecay.errors import ScheduleError
-from stepdecay.run import Run
-from stepdecay.schedules import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, StepDecay
+from stepdecay.schedule.kinds import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, StepDecay
+from stepdecay.schedule.run import Run
 
 if TYPE_CHECKING:
-    from stepdecay.callbacks import log_rates
-    from stepdecay.checks.checking import check
+    from stepdecay.checks.all_rules import check
     from stepdecay.checks.finding import Finding, Fix, Place
-    from stepdecay.curve import Outline, outline
-    from stepdecay.evaluation import rates
-    from stepdecay.expressions import parse_schedule
-    from stepdecay.goals import Answer, Drops, EndAt, HalveEvery, Reach, movable, solve
-    from stepdecay.resuming import Resumed, resumed
+    from stepdecay.evaluate.curve import Outline, outline
+    from stepdecay.evaluate.level_list import Level, Levels, levels
+    from stepdecay.evaluate.mlx_rates import rates
+    from stepdecay.evaluate.run_figures import Figures, figures
+    from stepdecay.goals.goal import Answer, Drops, EndAt, HalveEvery, Reach, movable, solve
+    from stepdecay.pyread.expressions import parse_schedule
+    from stepdecay.reshaping.resuming import Resumed, resumed
     from stepdecay.sources.files import find_schedules
     from stepdecay.sources.found import Found
-    from stepdecay.summary import Figures, figures
-    from stepdecay.trainlog import read_log
-    from stepdecay.translate import Translation, find_translations
-    from stepdecay.treads import Level, Levels, levels
+    from stepdecay.trainlog.callback import log_rates
+    from stepdecay.trainlog.reader import read_log
+    from stepdecay.translate.sites import find_translations
+    from stepdecay.translate.translation import Translation
     from stepdecay.writers.mlx_lm import to_mlx_lm
     from stepdecay.writers.python import to_python
     from stepdecay.writers.swift import to_swift
@@ -76,20 +77,20 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Answer", "Drops", "EndAt", "HalveEvery", "Reach", "movable", "solve"), "stepdecay.goals"),
-    **dict.fromkeys(("Figures", "figures"), "stepdecay.summary"),
+    **dict.fromkeys(("Answer", "Drops", "EndAt", "HalveEvery", "Reach", "movable", "solve"), "stepdecay.goals.goal"),
+    **dict.fromkeys(("Figures", "figures"), "stepdecay.evaluate.run_figures"),
     **dict.fromkeys(("Finding", "Fix", "Place"), "stepdecay.checks.finding"),
     "Found": "stepdecay.sources.found",
-    **dict.fromkeys(("Level", "Levels", "levels"), "stepdecay.treads"),
-    **dict.fromkeys(("Outline", "outline"), "stepdecay.curve"),
-    **dict.fromkeys(("Translation", "find_translations"), "stepdecay.translate"),
-    "check": "stepdecay.checks.checking",
+    **dict.fromkeys(("Level", "Levels", "levels"), "stepdecay.evaluate.level_list"),
+    **dict.fromkeys(("Outline", "outline"), "stepdecay.evaluate.curve"),
+    **dict.fromkeys(("Translation", "find_translations"), "stepdecay.translate.sites"),
+    "check": "stepdecay.checks.all_rules",
     "find_schedules": "stepdecay.sources.files",
-    "parse_schedule": "stepdecay.expressions",
-    "log_rates": "stepdecay.callbacks",
-    "rates": "stepdecay.evaluation",
-    "read_log": "stepdecay.trainlog",
-    **dict.fromkeys(("Resumed", "resumed"), "stepdecay.resuming"),
+    "parse_schedule": "stepdecay.pyread.expressions",
+    "log_rates": "stepdecay.trainlog.callback",
+    "rates": "stepdecay.evaluate.mlx_rates",
+    "read_log": "stepdecay.trainlog.reader",
+    **dict.fromkeys(("Resumed", "resumed"), "stepdecay.reshaping.resuming"),
     "to_mlx_lm": "stepdecay.writers.mlx_lm",
     "to_python": "stepdecay.writers.python",
     "to_swift": "stepdecay.writers.swift",

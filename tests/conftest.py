@@ -44,7 +44,7 @@ def window(qtbot, own_settings, every_mouse_move_counts) -> Iterator:
     from PySide6.QtCore import Qt
 
     from designer.app import create_window
-    from designer.theme import apply_theme
+    from designer.look.theme import apply_theme
 
     window = create_window()
     qtbot.addWidget(window)

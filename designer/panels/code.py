@@ -18,17 +18,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton
 
-from designer.document import Design, Document, ViewState
-from designer.theme import Theme
+from designer.look.theme import Theme
+from designer.model.document import Design, Document, ViewState
 from designer.widgets.announce import announce
 from designer.widgets.labels import named_label, set_text_color
 from stepdecay import ScheduleError
 from stepdecay.writers.python import literal_spans, to_python
 
 if TYPE_CHECKING:
-    from designer.source import Source
+    from designer.model.source import Source
     from designer.widgets.code_colors import CodeColors
-    from stepdecay.schedules import Schedule
+    from stepdecay.schedule.kinds import Schedule
 
 NOTICE_MS = 2500
 MOST_LINES = 6

@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
-from designer.document import Design, Document, ViewState
-from designer.pins import changed, expression
-from designer.theme import LIGHT, Theme
-from designer.widgets.compare_model import CompareModel, Row
-from designer.widgets.compare_table import CompareTable
+from designer.look.theme import LIGHT, Theme
+from designer.model.document import Design, Document, ViewState
+from designer.model.pins import changed, expression
 from designer.widgets.labels import heading, set_text_color
+from designer.widgets.tables.compare_model import CompareModel, Row
+from designer.widgets.tables.compare_table import CompareTable
 from stepdecay import figures
-from stepdecay.schedules import Schedule
-from stepdecay.units import time_text
+from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.units import time_text
 
 _figures = lru_cache(maxsize=32)(figures)
 """Those of pins are asked for with every edit, and change only with the run."""

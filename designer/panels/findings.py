@@ -8,12 +8,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from designer.document import Document, ViewState
-from designer.findings import Findings, Preview, key_of, mended
-from designer.theme import Theme
+from designer.look.theme import Theme
+from designer.model.document import Document, ViewState
+from designer.model.findings import Findings, Preview, key_of, mended
 from designer.widgets.announce import announce
-from designer.widgets.finding_row import FindingRow
-from designer.widgets.finding_sign import WORDS
+from designer.widgets.findings.row import FindingRow
+from designer.widgets.findings.sign import WORDS
 from designer.widgets.labels import heading, named_label, set_text_color
 from designer.widgets.title_line import TitleLine
 from stepdecay.checks.finding import SEVERITIES, Finding
@@ -137,7 +137,7 @@ class FindingsPanel(QWidget):
             self.rows[number].take_click()
 
     def _new_row(self, finding: Finding) -> FindingRow:
-        from stepdecay.checks.rules import rule
+        from stepdecay.checks.explained.rules import rule
 
         row = FindingRow(finding, f"{rule(finding.code).why}\n{finding.code}")
         if self._theme is not None:

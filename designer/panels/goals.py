@@ -16,22 +16,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from designer.document import Design, Document, ViewState
-from designer.fields import LABEL_WIDTH, OR_UNITS
-from designer.theme import Theme
+from designer.look.theme import Theme
+from designer.model.document import Design, Document, ViewState
+from designer.panels.fields import LABEL_WIDTH, OR_UNITS
 from designer.widgets.announce import announce
-from designer.widgets.argument_label import GLYPH_WIDTH
-from designer.widgets.count_spin import CountSpin
 from designer.widgets.disclosure import Disclosure
 from designer.widgets.labels import fit_height, named_label, set_text_color
-from designer.widgets.number_spin import NumberSpin
+from designer.widgets.numbers.argument_label import GLYPH_WIDTH
+from designer.widgets.numbers.count_spin import CountSpin
+from designer.widgets.numbers.number_spin import NumberSpin
+from designer.widgets.numbers.rate_spin import RateSpin
 from designer.widgets.quiet_combo import QuietCombo
-from designer.widgets.rate_spin import RateSpin
 from stepdecay import Answer, Drops, EndAt, HalveEvery, Reach, StepDecay, movable, solve
-from stepdecay.goals import Goal
-from stepdecay.literals import rate_text
-from stepdecay.run import LONGEST_RUN
-from stepdecay.schedules import Schedule, function_name
+from stepdecay.goals.goal import Goal
+from stepdecay.numbers.text import rate_text
+from stepdecay.schedule.kinds import Schedule, function_name
+from stepdecay.schedule.run import LONGEST_RUN
 
 FOLLOW_MS = 40
 """So long after the last change of a design under way, such as a drag, the answer is found anew."""

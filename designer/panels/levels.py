@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from designer.document import Design, Document, ViewState
-from designer.theme import Theme
-from designer.widgets.go_to import GoToRow, Kind
+from designer.look.theme import Theme
+from designer.model.document import Design, Document, ViewState
 from designer.widgets.labels import heading, named_label, set_text_color
-from designer.widgets.level_model import LevelsModel
-from designer.widgets.level_table import LevelsTable
-from designer.widgets.proportional_bar import ProportionalBar
+from designer.widgets.tables.go_to import GoToRow, Kind
+from designer.widgets.tables.level_model import LevelsModel
+from designer.widgets.tables.level_table import LevelsTable
+from designer.widgets.tables.proportional_bar import ProportionalBar
 from designer.widgets.title_line import TitleLine
 from stepdecay import StepDecay, levels
-from stepdecay.joining import pieces
-from stepdecay.literals import count_text, drops_text, rate_text
-from stepdecay.treads import Levels, level_at
-from stepdecay.units import shown_unit
+from stepdecay.evaluate.level_list import Levels, level_at
+from stepdecay.numbers.text import count_text, drops_text, rate_text
+from stepdecay.schedule.structure import pieces
+from stepdecay.schedule.units import shown_unit
 
 
 class LevelsPanel(QWidget):

@@ -6,12 +6,12 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from designer.document import Document, ViewState
-from designer.theme import LIGHT, Theme
+from designer.look.theme import LIGHT, Theme
+from designer.model.document import Document, ViewState
 from designer.widgets.announce import announce
+from designer.widgets.buttons.text_button import TextButton
 from designer.widgets.labels import ElidedLabel, breakable, named_label, set_text_color
-from designer.widgets.text_button import TextButton
-from stepdecay.literals import count_text
+from stepdecay.numbers.text import count_text
 
 SHOWN = 40
 """Updates that are shown around the one where log and plan part, at least."""

@@ -9,17 +9,17 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from designer.document import Document
-from designer.fields import LABEL_WIDTH, OR_UNITS
-from designer.theme import Theme
+from designer.look.theme import Theme
+from designer.model.document import Document
+from designer.panels.fields import LABEL_WIDTH, OR_UNITS
 from designer.widgets.announce import announce
-from designer.widgets.argument_label import GLYPH_WIDTH
 from designer.widgets.code_line import CodeLine
-from designer.widgets.count_spin import CountSpin
 from designer.widgets.disclosure import Disclosure
 from designer.widgets.labels import fit_height, named_label, set_text_color
-from stepdecay.literals import count_text
-from stepdecay.run import LONGEST_RUN
+from designer.widgets.numbers.argument_label import GLYPH_WIDTH
+from designer.widgets.numbers.count_spin import CountSpin
+from stepdecay.numbers.text import count_text
+from stepdecay.schedule.run import LONGEST_RUN
 
 if TYPE_CHECKING:
     from stepdecay import Resumed

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from designer.document import Design, Document
-from designer.source import Source
-from designer.theme import Theme
+from designer.look.theme import Theme
+from designer.model.document import Design, Document
+from designer.model.source import Source
 from designer.widgets.announce import announce
 from designer.widgets.labels import breakable, heading, named_label, say, set_text_color
-from designer.widgets.name_rows import NameRows
+from designer.widgets.numbers.name_rows import NameRows
 from designer.widgets.quiet_combo import QuietCombo
 from stepdecay import ScheduleError
 
@@ -131,7 +131,7 @@ class SourcePanel(QWidget):
 
     def _show_config(self, source: Source) -> None:
         """Show what a config leaves out to mlx-lm, and offer a schedule where it has only a rate."""
-        from designer.shaping import can_add_schedule
+        from designer.commands.shaping import can_add_schedule
 
         say(self.assumed, _assumed_text(source.assumed(self._document.design)))
         self.add_schedule.setVisible(can_add_schedule(self._document))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from designer.document import Document, ViewState
-from designer.theme import Theme
+from designer.look.theme import Theme
+from designer.model.document import Document, ViewState
 from designer.widgets.announce import announce
 from designer.widgets.labels import breakable, heading, named_label, set_text_color
-from designer.widgets.name_rows import NameRows
+from designer.widgets.numbers.name_rows import NameRows
 from designer.widgets.quiet_combo import QuietCombo
 from stepdecay import Translation
 

@@ -11,9 +11,9 @@ import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 
 from designer.plot.scale import Scale
-from stepdecay.literals import count_text
-from stepdecay.run import Run
-from stepdecay.units import Unit, shown_unit, updates_per
+from stepdecay.numbers.text import count_text
+from stepdecay.schedule.run import Run
+from stepdecay.schedule.units import Unit, shown_unit, updates_per
 
 SIDE_WIDTH = 84
 """Pixels of an axis at the side: those below each other are equally wide, so that their views begin at one place."""

@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from designer.document import Design, Document, ViewState
+from designer.model.document import Design, Document, ViewState
 from designer.plot.figure import Figure
-from designer.plot.grips import Grip
+from designer.plot.grabbing.grips import Grip
 from designer.plot.picture import Place
-from designer.widgets.step_input import PASSING_REASONS
-from stepdecay.run import LONGEST_RUN
+from designer.widgets.numbers.step_input import PASSING_REASONS
+from stepdecay.schedule.run import LONGEST_RUN
 
 _TURNS = {
     Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,

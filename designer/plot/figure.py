@@ -9,17 +9,17 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from designer.document import Design, Document, ViewState
+from designer.look.theme import Theme
+from designer.model.document import Design, Document, ViewState
 from designer.plot.axes import SIDE_WIDTH, RateAxis, UpdateAxis
-from designer.plot.cast_curve import CastLayer
-from designer.plot.curves import CurveLayer, PinsLayer
 from designer.plot.framing import Framing
-from designer.plot.marks import FrameLayer
-from designer.plot.parting import PiecesLayer
+from designer.plot.layers.cast_curve import CastLayer
+from designer.plot.layers.curves import CurveLayer, PinsLayer
+from designer.plot.layers.marks import FrameLayer
+from designer.plot.layers.pieces import PiecesLayer
 from designer.plot.stage import Stage
 from designer.plot.view import View
 from designer.plot.words import curve_in_words
-from designer.theme import Theme
 
 if TYPE_CHECKING:
     from designer.plot.log_figure import LogFigure

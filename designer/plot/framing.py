@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from designer.document import Design, ViewState
+from designer.model.document import Design, ViewState
 from designer.plot.axes import RateAxis
 from designer.plot.scale import MARGIN, NAMES_MARGIN, fitted_x, fitted_y, limits, scale_for
 from designer.plot.stage import Stage
-from stepdecay.curve import Extent, cast_extent, extent, united
-from stepdecay.dtypes import EXACT
-from stepdecay.schedules import JoinSchedules
+from stepdecay.evaluate.curve import Extent, cast_extent, extent, united
+from stepdecay.evaluate.dtypes import EXACT
+from stepdecay.schedule.kinds import JoinSchedules
 
 _extent = lru_cache(maxsize=16)(extent)
 """Those of pins are asked for with every edit, and change only with the run."""

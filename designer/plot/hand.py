@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from designer.document import Design
-from designer.plot.finding import hit
-from designer.plot.following import change_text, reshaped
-from designer.plot.grips import RUN_END, Grip
+from designer.model.document import Design
+from designer.plot.grabbing.grips import RUN_END, Grip
+from designer.plot.grabbing.hit_test import hit
+from designer.plot.grabbing.moves import TREMOR, dragged
+from designer.plot.grabbing.reshape import change_text, reshaped
 from designer.plot.held import Held
-from designer.plot.moves import TREMOR, dragged
 from designer.plot.picture import Place
 from designer.plot.stage import Stage
-from designer.widgets.step_input import pace_of
+from designer.widgets.numbers.step_input import pace_of
 
 APART = Qt.KeyboardModifier.ControlModifier
 """Command on a Mac, for that is what Qt calls Control there, and Control elsewhere."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from designer.document import Design
-from designer.plot.grips import Grip
+from designer.model.document import Design
+from designer.plot.grabbing.grips import Grip
 from designer.plot.picture import Picture, Place
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from designer.document import ViewState
-from designer.plot.crosshair import CrosshairLayer
-from designer.plot.curves import SketchLayer
-from designer.plot.finding_marks import FindingsLayer
-from designer.plot.handles import BubbleLayer, HandlesLayer
-from designer.plot.legend import KeyLayer, LegendLayer
-from designer.plot.marks import LevelLayer, ProposedEndLayer
-from designer.plot.resume_marks import ResumeLayer
-from designer.plot.seam import SeamLayer
+from designer.model.document import ViewState
+from designer.plot.layers.crosshair import CrosshairLayer
+from designer.plot.layers.curves import SketchLayer
+from designer.plot.layers.findings import FindingsLayer
+from designer.plot.layers.handles import BubbleLayer, HandlesLayer
+from designer.plot.layers.legend import KeyLayer, LegendLayer
+from designer.plot.layers.marks import LevelLayer, ProposedEndLayer
+from designer.plot.layers.resume import ResumeLayer
+from designer.plot.layers.seam import SeamLayer
 from designer.plot.stage import Stage
 
 

@@ -10,19 +10,19 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from designer.document import Design
-from designer.plot.finding import handle_places
-from designer.plot.following import change_text, reshaped
-from designer.plot.grip_words import handle_in_words
-from designer.plot.grips import RUN_END, Grip, grips_of
-from designer.plot.moves import nudged
+from designer.model.document import Design
+from designer.plot.grabbing.grip_words import handle_in_words
+from designer.plot.grabbing.grips import RUN_END, Grip, grips_of
+from designer.plot.grabbing.hit_test import handle_places
+from designer.plot.grabbing.moves import nudged
+from designer.plot.grabbing.reshape import change_text, reshaped
 from designer.plot.stage import Stage
 from designer.widgets.announce import announce
-from designer.widgets.step_input import is_enter, is_escape, pace_of
+from designer.widgets.numbers.step_input import is_enter, is_escape, pace_of
 from stepdecay import rates
-from stepdecay.literals import rate_text
-from stepdecay.treads import level_at, levels
-from stepdecay.units import times_text
+from stepdecay.evaluate.level_list import level_at, levels
+from stepdecay.numbers.text import rate_text
+from stepdecay.schedule.units import times_text
 
 _ARROWS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_Left: -1}
 _SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)

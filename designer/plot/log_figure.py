@@ -11,15 +11,15 @@ import numpy as np
 import pyqtgraph as pg
 
 from designer.plot.axes import SIDE_WIDTH, RateAxis
-from designer.plot.layer import Layer
-from designer.plot.log_layers import LoggedLayer, LossGridLayer, LossLayer, LossNamesLayer, PartingLayer, logged
+from designer.plot.layers.layer import Layer
+from designer.plot.layers.logged import LoggedLayer, LossGridLayer, LossLayer, LossNamesLayer, PartingLayer, logged
 from designer.plot.log_series import LogSeries
 from designer.plot.scale import Scale
 from designer.plot.stage import Stage
 from designer.plot.view import View
 
 if TYPE_CHECKING:
-    from designer.theme import Theme
+    from designer.look.theme import Theme
 
 ROW = 4
 """The row of the plot's layout below its own axis."""

@@ -9,10 +9,10 @@ from functools import lru_cache
 import numpy as np
 
 from designer.plot.scale import FloatArray
-from stepdecay.curve import Extent
-from stepdecay.run import Run
-from stepdecay.schedules import SMALLEST_RATE
-from stepdecay.trainlog import TrainLog
+from stepdecay.evaluate.curve import Extent
+from stepdecay.numbers.bounds import SMALLEST_RATE
+from stepdecay.schedule.run import Run
+from stepdecay.trainlog.log import TrainLog
 
 
 @dataclass(frozen=True, eq=False)

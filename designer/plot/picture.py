@@ -13,11 +13,12 @@ from functools import cached_property
 import numpy as np
 
 from designer.plot.scale import Scale, Viewport
-from stepdecay.joining import Piece, pieces
-from stepdecay.piecewise import Part, parts, rates_of
-from stepdecay.run import Run
-from stepdecay.schedules import LARGEST_COUNT, Schedule
-from stepdecay.units import Unit, time_text
+from stepdecay.evaluate.parts import Part, parts, rates_of
+from stepdecay.numbers.bounds import LARGEST_COUNT
+from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.run import Run
+from stepdecay.schedule.structure import Piece, pieces
+from stepdecay.schedule.units import Unit, time_text
 
 _LAST = LARGEST_COUNT - 1
 """The last step that rates are asked of; those that are meant lie in view."""

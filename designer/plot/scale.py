@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stepdecay.curve import Extent
-from stepdecay.schedules import LARGEST_RATE, SMALLEST_RATE
+from stepdecay.evaluate.curve import Extent
+from stepdecay.numbers.bounds import LARGEST_RATE, SMALLEST_RATE
 
 FloatArray = npt.NDArray[np.float64]
 

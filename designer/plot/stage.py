@@ -11,16 +11,16 @@ from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QPolygonF
 
-from designer.document import Document
+from designer.look.theme import LIGHT, Theme
+from designer.model.document import Document
 from designer.plot.held import Held
 from designer.plot.picture import Picture
 from designer.plot.scale import Scale, Viewport, finite, thinned
-from designer.theme import LIGHT, Theme
 from stepdecay import Outline, outline
-from stepdecay.curve import cast_outline
-from stepdecay.dtypes import EXACT
-from stepdecay.run import LONGEST_RUN
-from stepdecay.schedules import Schedule
+from stepdecay.evaluate.curve import cast_outline
+from stepdecay.evaluate.dtypes import EXACT
+from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.run import LONGEST_RUN
 
 
 class Stage:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from designer.document import Design
-from designer.plot.grips import is_constant
+from designer.model.document import Design
+from designer.plot.grabbing.grips import is_constant
 from stepdecay import levels
-from stepdecay.curve import Extent
-from stepdecay.joining import Piece, pieces
-from stepdecay.literals import drops_text, rate_text
-from stepdecay.piecewise import ends_of, parts, rates_of
-from stepdecay.schedules import Leaf, StepDecay, function_name
-from stepdecay.units import Unit, length_text, shown_unit, time_number
+from stepdecay.evaluate.curve import Extent
+from stepdecay.evaluate.parts import ends_of, parts, rates_of
+from stepdecay.numbers.text import drops_text, rate_text
+from stepdecay.reshaping.kind_change import kind_name
+from stepdecay.schedule.kinds import StepDecay, function_name
+from stepdecay.schedule.structure import Piece, pieces
+from stepdecay.schedule.units import Unit, length_text, shown_unit, time_number
 
 _NAMES = {
     "step_decay": "Step decay",
@@ -18,11 +19,6 @@ _NAMES = {
     "cosine_decay": "Cosine decay",
     "linear_schedule": "Linear schedule",
 }
-
-
-def piece_name(leaf: Leaf) -> str:
-    """Return the name of a piece: that of MLX's function, or `constant`."""
-    return "constant" if is_constant(leaf) else function_name(leaf)
 
 
 def curve_in_words(design: Design, bounds: Extent, unit: Unit = "updates") -> str:
@@ -46,10 +42,10 @@ def _pieces_in_words(design: Design, unit: Unit, found: tuple[Piece, ...]) -> st
     used = parts(design.schedule, run.updates)
     values = rates_of(used, ends_of(used).ravel()).tolist()
     sentences = [
-        f"{piece_name(leaf)}, {shown_unit(unit, run)} {time_number(first + 1, run, unit)} to "
+        f"{kind_name(leaf)}, {shown_unit(unit, run)} {time_number(first + 1, run, unit)} to "
         f"{time_number(stop, run, unit)}, "
         f"from {rate_text(start)} to {rate_text(end)}."
         for (leaf, first, stop), start, end in zip(used, values[::2], values[1::2], strict=True)
     ]
-    sentences += [f"{piece_name(piece.schedule)} after the run." for piece in found[len(used) :]]
+    sentences += [f"{kind_name(piece.schedule)} after the run." for piece in found[len(used) :]]
     return " ".join(sentences)

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from designer.widgets.argument_label import GLYPH_WIDTH
-from designer.widgets.computed_line import ElidedCode
-from designer.widgets.text_button import TextButton
+from designer.widgets.buttons.text_button import TextButton
+from designer.widgets.numbers.argument_label import GLYPH_WIDTH
+from designer.widgets.numbers.computed_line import ElidedCode
 
 
 class CodeLine(QWidget):

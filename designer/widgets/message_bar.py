@@ -15,7 +15,7 @@ from designer.widgets.labels import breakable, named_label
 from designer.widgets.layouts import clear
 
 if TYPE_CHECKING:
-    from designer.theme import Theme
+    from designer.look.theme import Theme
 
 Choices = dict[str, Callable[[], object]]
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from designer.widgets.labels import breakable
 
 if TYPE_CHECKING:
-    from designer.theme import Theme
+    from designer.look.theme import Theme
 
 MARGIN = 40
 

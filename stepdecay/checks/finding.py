@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from stepdecay.run import Run
-from stepdecay.schedules import Schedule
+from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.run import Run
 
 Severity = Literal["error", "warning", "note"]
 
@@ -55,7 +55,7 @@ class Finding:
     """Something wrong or surprising about a schedule.
 
     Attributes:
-        code: What never changes about this kind of finding: `LR101`; `stepdecay.checks.rules` says what it means.
+        code: What never changes about this kind of finding: `LR101`; `checks.explained.rules` says what it means.
         severity: How bad it is.
         message: One sentence, with the numbers.
         place: Where it is.

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 
-from stepdecay.checks.counting import divided
 from stepdecay.checks.finding import Finding, Fix
+from stepdecay.checks.length_fixes import fitted_if_falling
+from stepdecay.checks.miscounted import divided
 from stepdecay.checks.run_length import is_cut
-from stepdecay.checks.scaling import fitted_if_falling
 from stepdecay.checks.staircase import is_growing
 from stepdecay.checks.subject import (
     Edges,
@@ -23,11 +23,9 @@ from stepdecay.checks.subject import (
     length_of,
     short,
 )
-from stepdecay.joining import Piece, flattened, joined, with_argument, with_length
-from stepdecay.literals import count_text, rate_text
-from stepdecay.reshaping.parts import leaf_count, parts_of, with_leaf
-from stepdecay.run import Run
-from stepdecay.schedules import (
+from stepdecay.numbers.text import count_text, rate_text
+from stepdecay.reshaping.assembly import leaf_count, parts_of, with_leaf
+from stepdecay.schedule.kinds import (
     ExponentialDecay,
     Leaf,
     LinearSchedule,
@@ -35,6 +33,8 @@ from stepdecay.schedules import (
     StepDecay,
     function_name,
 )
+from stepdecay.schedule.run import Run
+from stepdecay.schedule.structure import Piece, flattened, joined, with_argument, with_length
 
 _NEAR, _ROUGHLY = 0.01, 0.05
 """How far two rates that meet are apart at most; and where one of them comes from a factor, whose rate nobody types."""

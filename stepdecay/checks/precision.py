@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from stepdecay.checks.finding import Finding
 from stepdecay.checks.subject import Subject, edges_of, is_falling, length_of, short
-from stepdecay.joining import Piece
-from stepdecay.literals import count_text
-from stepdecay.piecewise import Part
-from stepdecay.schedules import ExponentialDecay, StepDecay
+from stepdecay.evaluate.parts import Part
+from stepdecay.numbers.text import count_text
+from stepdecay.schedule.kinds import ExponentialDecay, StepDecay
+from stepdecay.schedule.structure import Piece
 
 _SMALLEST = {"float32": "1.4e-45", "bfloat16": "9.2e-41", "float16": "6e-08"}
 """The smallest number above 0 of each dtype."""
@@ -42,7 +42,7 @@ def falls_to_zero(subject: Subject) -> Iterator[Finding]:
 
 def overflows(subject: Subject) -> Iterator[Finding]:
     """LR302: the rate is infinite in the gradients' dtype, though not in float32."""
-    from stepdecay.evaluation import cast, rates
+    from stepdecay.evaluate.mlx_rates import cast, rates
 
     if subject.dtype == "float32":
         return
@@ -63,8 +63,8 @@ def overflows(subject: Subject) -> Iterator[Finding]:
 
 
 def _first_infinite(part: Part, dtype: str) -> int:
-    from stepdecay.evaluation import cast
-    from stepdecay.searching import first_step
+    from stepdecay.evaluate.first_step import first_step
+    from stepdecay.evaluate.mlx_rates import cast
 
     return first_step(part.schedule, 0, part.updates - 1, lambda found: cast(found, dtype) == math.inf)
 
@@ -74,8 +74,8 @@ def _lost(piece: Piece, part: Part, dtype: str) -> _Lost | None:
     leaf, last = part.schedule, part.updates - 1
     if dtype == "float32" and (not isinstance(leaf, StepDecay | ExponentialDecay) or edges_of(leaf, part.updates).last):
         return None  # another one's `end` is what somebody wrote
-    from stepdecay.evaluation import cast, rates
-    from stepdecay.searching import first_step
+    from stepdecay.evaluate.first_step import first_step
+    from stepdecay.evaluate.mlx_rates import cast, rates
 
     ends = rates(leaf, [0, last])
     first_rate, last_rate = cast(ends, dtype).tolist()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stepdecay.checks.finding import Finding
-from stepdecay.checks.scaling import fitted
+from stepdecay.checks.length_fixes import fitted
 from stepdecay.checks.subject import Subject, end_text, is_falling, is_ramp, length_name, length_of, short
-from stepdecay.joining import Piece
-from stepdecay.literals import as_float32, count_text
+from stepdecay.numbers.text import as_float32, count_text
+from stepdecay.schedule.structure import Piece
 
 _LONG_TAIL, _LOST_TAIL = 5, 50
 """Which part of a run may stay at the end of a decay, and which part at a rate of 0."""

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from stepdecay.checks.finding import Finding
 from stepdecay.checks.subject import Subject, short
-from stepdecay.joining import Piece
-from stepdecay.literals import as_float32, count_text, float_literal
-from stepdecay.piecewise import Part, tread_size
-from stepdecay.reshaping.clean import clean_share
-from stepdecay.reshaping.parts import with_leaf
-from stepdecay.schedules import ExponentialDecay, StepDecay
+from stepdecay.evaluate.parts import Part, tread_size
+from stepdecay.numbers.clean import clean_share
+from stepdecay.numbers.text import as_float32, count_text, float_literal
+from stepdecay.reshaping.assembly import with_leaf
+from stepdecay.schedule.kinds import ExponentialDecay, StepDecay
+from stepdecay.schedule.structure import Piece
 
 _MANY = 100
 
@@ -79,7 +79,7 @@ def rate_grows(subject: Subject) -> Iterator[Finding]:
 def _growth(subject: Subject, part: Part, last: float) -> str:
     first = short(subject.rate(part.first_step))
     if math.isinf(last):
-        from stepdecay.searching import first_step
+        from stepdecay.evaluate.first_step import first_step
 
         step = part.first_step + first_step(part.schedule, 0, part.updates - 1, lambda rates: rates == math.inf)
         return f"the rate grows from {first} until it is infinite at update {count_text(step + 1)}"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
 
+from stepdecay.checks.explained.rules import rule
 from stepdecay.checks.finding import Finding, Fix, Place
-from stepdecay.checks.rules import rule
 from stepdecay.errors import ScheduleError
-from stepdecay.joining import Piece, length, pieces
-from stepdecay.lora_rule import joint
-from stepdecay.piecewise import Part, parts
-from stepdecay.run import Run
-from stepdecay.schedules import CosineDecay, Leaf, LinearSchedule, Schedule
+from stepdecay.evaluate.parts import Part, parts
+from stepdecay.schedule.kinds import CosineDecay, Leaf, LinearSchedule, Schedule
+from stepdecay.schedule.run import Run
+from stepdecay.schedule.structure import Piece, length, pieces
+from stepdecay.trainers.mlx_lm import joint
 
 if TYPE_CHECKING:
     from stepdecay.sources.found import Found
@@ -39,14 +39,14 @@ class Edges(NamedTuple):
 @lru_cache(maxsize=2**14)
 def edges_of(leaf: Leaf, extent: int) -> Edges:
     """Return the rates at which a piece begins and ends that is used for so many steps."""
-    from stepdecay.evaluation import few_rates
+    from stepdecay.evaluate.mlx_rates import few_rates
 
     return Edges(*few_rates(leaf, [0, extent - 1, extent, length(leaf) or extent - 1]))
 
 
 @lru_cache(maxsize=2**14)
 def _rate_of(leaf: Leaf, step: int) -> float:
-    from stepdecay.evaluation import few_rates
+    from stepdecay.evaluate.mlx_rates import few_rates
 
     return few_rates(leaf, [step])[0]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stepdecay.checks.finding import Finding
-from stepdecay.checks.scaling import fitted_if_falling, with_warmup_of
+from stepdecay.checks.length_fixes import fitted_if_falling, with_warmup_of
 from stepdecay.checks.subject import Subject, is_held_twice, is_rising, length_name, length_of, short
-from stepdecay.joining import with_argument
-from stepdecay.literals import as_float32, count_text
-from stepdecay.reshaping.clean import clean_share
-from stepdecay.schedules import Schedule
+from stepdecay.numbers.clean import clean_share
+from stepdecay.numbers.text import as_float32, count_text
+from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.structure import with_argument
 
 _LONGEST = 3
 """The part of a run that a warm-up takes at most."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from stepdecay.checks.explained.rules import rule
 from stepdecay.checks.finding import Finding, Place
-from stepdecay.checks.rules import rule
 
 if TYPE_CHECKING:
     from stepdecay.sources.found import Found

@@ -7,8 +7,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from stepdecay.cli.arguments import parser
-from stepdecay.cli.overriding import read_override
-from stepdecay.cli.printing import let_everything_print, print_lines, refuse
+from stepdecay.cli.output import let_everything_print, print_lines, refuse
+from stepdecay.cli.override import read_override
 from stepdecay.errors import ScheduleError
 
 
@@ -30,21 +30,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _show(options: Namespace) -> int:
-    from stepdecay.cli.showing import shown_lines
+    from stepdecay.cli.show_command import shown_lines
 
     lines, problems = shown_lines(options.schedule, read_override(options.run, options.updates), options.format)
     return max([print_lines(lines), *map(refuse, problems)])
 
 
 def _check(options: Namespace) -> int:
-    from stepdecay.cli.checking import check_paths
-    from stepdecay.cli.inspecting import Inspector
+    from stepdecay.cli.check_command import check_paths
+    from stepdecay.cli.inspector import Inspector
 
     inspector = Inspector(read_override(options.run), options.dtype, options.notes)
     return check_paths(options.paths, inspector, options.format, options.fix)
 
 
 def _explain(options: Namespace) -> int:
-    from stepdecay.cli.explaining import explanation
+    from stepdecay.cli.explain_command import explanation
 
     return print_lines(explanation(options.rule))

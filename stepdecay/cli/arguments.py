@@ -7,7 +7,7 @@ import os
 from typing import Any, NoReturn
 
 from stepdecay import __version__
-from stepdecay.dtypes import DTYPES
+from stepdecay.evaluate.dtypes import DTYPES
 from stepdecay.writers.table import FORMATS
 
 REPORT_FORMATS = ("text", "json", "github")

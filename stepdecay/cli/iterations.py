@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stepdecay.literals import rate_text
-from stepdecay.lora_rule import reported_step
-from stepdecay.run import Run
-from stepdecay.schedules import Schedule
+from stepdecay.numbers.text import rate_text
+from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.run import Run
+from stepdecay.trainers.mlx_lm import reported_step
 from stepdecay.writers.table import aligned_line
 
 BLOCK = 4096
@@ -52,7 +52,7 @@ def iteration_lines(shown: list[Shown], form: str) -> Iterator[str]:
 
 def _rows(one: Shown) -> Iterator[tuple[int, int, str]]:
     """Each iteration, the updates made by then, and the rate that is reported."""
-    from stepdecay.evaluation import rates
+    from stepdecay.evaluate.mlx_rates import rates
 
     every = one.run.grad_accumulation_steps
     for first in range(1, one.run.iterations + 1, BLOCK):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from stepdecay.joining import Piece, pieces, with_length
-from stepdecay.reshaping.parts import own_length, parts_of, rebuilt
-from stepdecay.schedules import LARGEST_COUNT, Leaf, Schedule
+from stepdecay.numbers.bounds import LARGEST_COUNT
+from stepdecay.reshaping.assembly import own_length, parts_of, rebuilt
+from stepdecay.schedule.kinds import Leaf, Schedule
+from stepdecay.schedule.structure import Piece, pieces, with_length
 
 
 def moved_boundary(schedule: Schedule, index: int, first_step: int, *, along: bool = False) -> Schedule:

@@ -6,11 +6,11 @@ import dataclasses
 import math
 
 from stepdecay.errors import ScheduleError
-from stepdecay.joining import Piece, joined, pieces
-from stepdecay.literals import as_float32, count_text, rate_text
-from stepdecay.reshaping.parts import parts_of
-from stepdecay.schedules import CosineDecay, ExponentialDecay, Leaf, LinearSchedule, Schedule, StepDecay
-from stepdecay.snapping import tidied
+from stepdecay.numbers.snapping import tidied
+from stepdecay.numbers.text import as_float32, count_text, rate_text
+from stepdecay.reshaping.assembly import parts_of
+from stepdecay.schedule.kinds import CosineDecay, ExponentialDecay, Leaf, LinearSchedule, Schedule, StepDecay
+from stepdecay.schedule.structure import Piece, joined, pieces
 
 _EPSILON = 2.0**-23
 """How far a float32 is from its neighbours, at most, as a share of it."""
@@ -68,7 +68,7 @@ def _rate_at(piece: Piece, step: int) -> float:
 
     Only factors multiply what is off, so that a decay by factors takes the rate to the bit.
     """
-    from stepdecay.evaluation import rates
+    from stepdecay.evaluate.mlx_rates import rates
 
     leaf = piece.schedule
     rate = float(rates(leaf, step - piece.first_step))

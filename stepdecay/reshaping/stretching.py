@@ -10,20 +10,12 @@ import math
 from dataclasses import replace
 
 from stepdecay.errors import ScheduleError
-from stepdecay.joining import with_length
-from stepdecay.literals import as_float32, count_text, rate_text
+from stepdecay.numbers.bounds import LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE
+from stepdecay.numbers.text import as_float32, count_text, rate_text
+from stepdecay.reshaping.assembly import PlacedLeaf, own_length, parts_of, rebuilt
 from stepdecay.reshaping.boundaries import ends_at
-from stepdecay.reshaping.parts import Part, own_length, parts_of, rebuilt
-from stepdecay.schedules import (
-    LARGEST_COUNT,
-    LARGEST_RATE,
-    SMALLEST_RATE,
-    ExponentialDecay,
-    Leaf,
-    LinearSchedule,
-    Schedule,
-    StepDecay,
-)
+from stepdecay.schedule.kinds import ExponentialDecay, Leaf, LinearSchedule, Schedule, StepDecay
+from stepdecay.schedule.structure import with_length
 
 USUAL_DROPS = 10
 USUAL_FALL = 100
@@ -64,14 +56,14 @@ def stretched(schedule: Schedule, updates: int) -> Schedule:
     if _fits(parts, updates):
         return schedule
     starts = _new_starts(parts, updates)
-    new: list[Part] = [
+    new: list[PlacedLeaf] = [
         (_rescaled(leaf, parts[index + 1][1] - start, starts[index + 1] - starts[index]), starts[index])
         for index, (leaf, start) in enumerate(parts[:-1])
     ]
     return rebuilt(schedule, [*new, (_fitted(parts[-1][0], updates - starts[-1]), starts[-1])])
 
 
-def _fits(parts: list[Part], updates: int) -> bool:
+def _fits(parts: list[PlacedLeaf], updates: int) -> bool:
     last, first_step = parts[-1]
     if _goes_on(last):
         return _is_warmup_alone(parts) or first_step in (_new_starts(parts, updates)[-1], sum(_least(parts)[:-1]))
@@ -85,7 +77,7 @@ def _goes_on(leaf: Leaf) -> bool:
     return not isinstance(leaf, StepDecay) and own_length(leaf) is None
 
 
-def _is_warmup_alone(parts: list[Part]) -> bool:
+def _is_warmup_alone(parts: list[PlacedLeaf]) -> bool:
     match parts:
         case [_]:
             return True
@@ -107,7 +99,7 @@ def _fitted(last: Leaf, left: int) -> Leaf:
     return with_length(last, left - 1)
 
 
-def _new_starts(parts: list[Part], updates: int) -> list[int]:
+def _new_starts(parts: list[PlacedLeaf], updates: int) -> list[int]:
     """Return where the pieces begin when all has been rescaled."""
     (last, first_step), before = parts[-1], len(parts) - 1
     match last:
@@ -122,7 +114,7 @@ def _new_starts(parts: list[Part], updates: int) -> list[int]:
     return _with_room([_scaled(start, new, max(old, 1)) for _, start in parts], _least(parts), updates)
 
 
-def _least(parts: list[Part]) -> list[int]:
+def _least(parts: list[PlacedLeaf]) -> list[int]:
     """Return how many updates each piece has at least: two where it ends one step before its boundary."""
     stops = [start for _, start in parts[1:]]
     ended = [own_length(leaf) == stop - start - 1 for (leaf, start), stop in zip(parts, stops, strict=False)]

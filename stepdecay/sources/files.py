@@ -48,9 +48,9 @@ def find_in(data: bytes, name: str) -> list[Found]:
         ScheduleError: It is no file of its kind; the sentence names the line and the column.
     """
     if is_config(name):
-        from stepdecay.sources.mlx_lm import find_in_config
+        from stepdecay.sources.mlx_lm.document import find_in_config
 
         return list(find_in_config(data, name))
-    from stepdecay.sources.python import find_in_python
+    from stepdecay.sources.python.document import find_in_python
 
     return list(find_in_python(data, name))

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stepdecay.run import Run
-from stepdecay.schedules import Schedule
+from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.run import Run
 
 if TYPE_CHECKING:
-    from stepdecay.sources.values import Number
+    from stepdecay.pyread.values import Number
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from stepdecay.trainlog.alike import PADDING, Template, template_of, words_of
 from stepdecay.trainlog.digits import Numbers, Places, Words, decimals_of, digits_of
-from stepdecay.trainlog.lines import Columns, columns_of, meaning_of
+from stepdecay.trainlog.line import Columns, columns_of, meaning_of
 from stepdecay.trainlog.names import COUNTS, Role
 from stepdecay.trainlog.rows import Lines
+from stepdecay.trainlog.templates import PADDING, Template, template_of, words_of
 
 FEW, RARE = 24, 400
 """So few lines, or one of so many, are read one by one sooner than looked through for likenesses."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from stepdecay.evaluation import rates
-from stepdecay.literals import count_text, float_literal
-from stepdecay.lora_rule import reported_steps
-from stepdecay.run import Run
-from stepdecay.schedules import Schedule
+from stepdecay.evaluate.mlx_rates import rates
+from stepdecay.numbers.text import count_text, float_literal
+from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.run import Run
+from stepdecay.trainers.mlx_lm import reported_steps
 
 if TYPE_CHECKING:
     from stepdecay.trainlog.log import TrainLog

@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from stepdecay.lora_rule import reported_steps
-from stepdecay.run import LONGEST_RUN, Run
+from stepdecay.schedule.run import LONGEST_RUN, Run
+from stepdecay.trainers.mlx_lm import reported_steps
 
 Counts = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]

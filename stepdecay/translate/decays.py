@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stepdecay.literals import as_float32
-from stepdecay.schedules import ExponentialDecay, Schedule, StepDecay
+from stepdecay.numbers.text import as_float32
+from stepdecay.schedule.kinds import ExponentialDecay, Schedule, StepDecay
 from stepdecay.translate.joins import constant, sequence
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def delayed(schedule: Schedule, init: float, begin: int) -> Schedule:
 
 def held(schedule: Schedule, end: float, falling: bool) -> Schedule:
     """Return a schedule that stays at `end` from the update on at which it would fall, or rise, past it."""
-    from stepdecay.evaluation import rates
-    from stepdecay.searching import first_step
+    from stepdecay.evaluate.first_step import first_step
+    from stepdecay.evaluate.mlx_rates import rates
 
     def past(rate: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
         return rate <= as_float32(end) if falling else rate >= as_float32(end)

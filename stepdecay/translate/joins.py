@@ -7,8 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from stepdecay.errors import ScheduleError
-from stepdecay.joining import flattened
-from stepdecay.schedules import LARGEST_COUNT, JoinSchedules, LinearSchedule, Schedule
+from stepdecay.numbers.bounds import LARGEST_COUNT
+from stepdecay.schedule.kinds import JoinSchedules, LinearSchedule, Schedule
+from stepdecay.schedule.structure import flattened
 
 
 def constant(rate: float) -> LinearSchedule:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from stepdecay.schedules import Schedule
+from stepdecay.schedule.kinds import Schedule
 
 
 @dataclass(frozen=True)

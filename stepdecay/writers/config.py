@@ -6,9 +6,9 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from stepdecay.lora_rule import lora_schedule
-from stepdecay.run import Run
-from stepdecay.schedules import Schedule
+from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.run import Run
+from stepdecay.trainers.mlx_lm import lora_schedule
 from stepdecay.writers.mlx_lm import entries_of, number_text, run_entries, to_mlx_lm, value_text
 
 _ITEM = re.compile(r"[^\[\], ]+")

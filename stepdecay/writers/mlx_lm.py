@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from stepdecay.lora_rule import DEFAULT_ACCUMULATION, LoraSchedule, lora_schedule
-from stepdecay.run import Run
-from stepdecay.schedules import CosineDecay, Schedule
+from stepdecay.schedule.kinds import CosineDecay, Schedule
+from stepdecay.schedule.run import Run
+from stepdecay.trainers.mlx_lm import DEFAULT_ACCUMULATION, LoraSchedule, lora_schedule
 
 Value = str | int | float | list[int | float]
 """What a key of a config has."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 
-from stepdecay import joining
 from stepdecay.errors import ScheduleError
-from stepdecay.schedules import KINDS, Schedule
+from stepdecay.schedule import structure as joining
+from stepdecay.schedule.kinds import KINDS, Schedule
 from stepdecay.writers.tokens import Dialect, Token, call, lines, literal, spans_of, text_of
 
 # Adafactor ignores its learning_rate unless told otherwise, and multiplies it with the size of each parameter.

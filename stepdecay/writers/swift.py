@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepdecay.schedules import KINDS, Schedule
+from stepdecay.schedule.kinds import KINDS, Schedule
 from stepdecay.writers.tokens import Dialect, call, lines, text_of
 
 

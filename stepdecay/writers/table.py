@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from stepdecay.literals import rate_text
+from stepdecay.numbers.text import rate_text
 
 if TYPE_CHECKING:
-    from stepdecay.treads import Level, Levels
+    from stepdecay.evaluate.level_list import Level, Levels
 
 FORMATS = ("table", "csv", "json")
 COLUMNS = ("level", "first_update", "last_update", "first_rate", "last_rate")

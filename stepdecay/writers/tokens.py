@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from stepdecay.joining import Piece, pieces
-from stepdecay.literals import float_literal
-from stepdecay.schedules import CosineDecay, JoinSchedules, Leaf, LinearSchedule, Schedule, function_name
+from stepdecay.numbers.text import float_literal
+from stepdecay.schedule.kinds import CosineDecay, JoinSchedules, Leaf, LinearSchedule, Schedule, function_name
+from stepdecay.schedule.structure import Piece, pieces
 
 Token: TypeAlias = tuple[str, str | None]
 """A text, and the path of the argument whose literal it is (see `joining`)."""

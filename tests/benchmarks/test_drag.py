@@ -7,7 +7,7 @@ import itertools
 import pytest
 from PySide6.QtCore import QPoint
 
-from designer.document import Design
+from designer.model.document import Design
 from stepdecay import Run, StepDecay
 from tests.benchmarks.conftest import paint_all
 from tests.designer.conftest import Mouse

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from designer.document import Design
+from designer.model.document import Design
 from stepdecay import Run, StepDecay
 from tests.benchmarks.conftest import paint_all
 

@@ -10,7 +10,7 @@ import mlx.optimizers as optim
 import numpy as np
 import pytest
 
-from designer.document import Design
+from designer.model.document import Design
 from stepdecay import CosineDecay, Run, log_rates, rates, read_log
 from tests.benchmarks.conftest import paint_all
 
@@ -116,8 +116,8 @@ def test_zooming_with_a_log_against_zooming_without(compare, opened, plain):
 
 
 def test_a_slice_of_a_backlog_against_a_frame(compare, logs):
-    from designer.logs import SLICE
-    from stepdecay.trainlog.tail import LogFile
+    from designer.filing.logs import SLICE
+    from stepdecay.trainlog.file import LogFile
 
     file = LogFile(logs("mlx-lm to 0.31"))
 

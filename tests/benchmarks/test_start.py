@@ -61,7 +61,7 @@ application.exec()
 
 FIELDS = """
 from designer.__main__ import main
-from designer import window
+from designer.frame import window
 
 window.MainWindow.add_plot = lambda self: painted()
 main([])
@@ -69,7 +69,7 @@ main([])
 
 CURVE = """
 from designer.__main__ import main
-from designer import window
+from designer.frame import window
 from PySide6.QtCore import QTimer
 
 add_plot = window.MainWindow.add_plot

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from designer.app import create_window
-from tests.designer.file_hands import LORA, SCRIPT, discard
-from tests.designer.level_hands import TRILLION, Hands
+from tests.designer.helpers.files import LORA, SCRIPT, discard
+from tests.designer.helpers.levels import TRILLION, Hands
 
 NO_BUTTON, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
 NO_KEYS = Qt.KeyboardModifier.NoModifier

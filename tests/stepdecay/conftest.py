@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from hypothesis import settings
 
-from tests.stepdecay.cli_hands import ENDS_EARLY, run_command, write
+from tests.stepdecay.helpers.cli import ENDS_EARLY, run_command, write
 
 # Without a deadline: MLX's first call in a process takes as long as thousands of later ones. On CI hypothesis loads its
 # own profile instead, with as many cases, drawn the same way every time.

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import replace
 
-from designer.document import Document
-from designer.fields import Argument
-from designer.widgets.count_spin import CountSpin
-from designer.widgets.unknown_number import UNKNOWN, EpochSpin, UnknownCountSpin
+from designer.model.document import Document
+from designer.panels.fields import Argument
+from designer.widgets.numbers.count_spin import CountSpin
+from designer.widgets.numbers.unknown_number import UNKNOWN, EpochSpin, UnknownCountSpin
 from stepdecay.errors import ScheduleError
-from stepdecay.literals import count_text
-from stepdecay.run import LONGEST_RUN, Run
-from stepdecay.schedules import checked_count
+from stepdecay.numbers.bounds import checked_count
+from stepdecay.numbers.text import count_text
+from stepdecay.schedule.run import LONGEST_RUN, Run
 
 RUN = "updates"
 """Whose colour and shape all fields of the run have."""
@@ -36,7 +36,7 @@ def edit_epochs(document: Document, path: str, value: float, gesture: Hashable |
     """
     from fractions import Fraction
 
-    from stepdecay.units import epochs_text
+    from stepdecay.schedule.units import epochs_text
 
     design, epochs = document.design, Fraction(value)
     if design.run.iterations_per_epoch is None:
@@ -57,7 +57,7 @@ def in_words(run: Run) -> str:
     >>> in_words(Run(100)), in_words(Run(1000, 4, 250))
     ('= 100 iterations', '= 1000 iterations, 4 epochs')
     """
-    from stepdecay.units import length_text
+    from stepdecay.schedule.units import length_text
 
     said = f"= {count_text(run.iterations)} iteration{'s' if run.iterations > 1 else ''}"
     if run.iterations_per_epoch is None:

@@ -7,15 +7,15 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from designer.document import Document, ViewState
-from designer.fields import ROW_GAP, Argument, ArgumentFields, show
+from designer.look.theme import Theme
+from designer.model.document import Document, ViewState
+from designer.panels.fields import ROW_GAP, Argument, ArgumentFields, show
 from designer.panels.run.arguments import RUN
-from designer.theme import Theme
 from designer.widgets.disclosure import Disclosure
 from designer.widgets.labels import named_label, say, set_text_color
-from designer.widgets.unknown_number import UNKNOWN, UnknownCountSpin
-from stepdecay.literals import count_text
-from stepdecay.run import LONGEST_RUN, Run
+from designer.widgets.numbers.unknown_number import UNKNOWN, UnknownCountSpin
+from stepdecay.numbers.text import count_text
+from stepdecay.schedule.run import LONGEST_RUN, Run
 
 MEANINGS = {
     "examples": ("examples", "How many examples the training data has.\nFrom 1 on."),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from designer.document import Design, Document, ViewState
-from designer.fields import Argument, ArgumentFields
-from designer.theme import Theme
-from designer.widgets.count_spin import CountSpin
+from designer.look.theme import Theme
+from designer.model.document import Design, Document, ViewState
+from designer.panels.fields import Argument, ArgumentFields
 from designer.widgets.labels import heading
-from designer.widgets.number_spin import NumberSpin
-from stepdecay.run import LONGEST_RUN
+from designer.widgets.numbers.count_spin import CountSpin
+from designer.widgets.numbers.number_spin import NumberSpin
+from stepdecay.schedule.run import LONGEST_RUN
 
 if TYPE_CHECKING:
     from designer.panels.run.units import RunUnits

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from designer.document import Design, Document, ViewState
-from designer.fields import ROW_GAP, ArgumentFields, show
+from designer.look.theme import Theme
+from designer.model.document import Design, Document, ViewState
+from designer.panels.fields import ROW_GAP, ArgumentFields, show
 from designer.panels.run.arguments import (
     ACCUMULATION,
     EPOCHS,
@@ -20,13 +21,12 @@ from designer.panels.run.arguments import (
     unused_in_words,
 )
 from designer.panels.run.data import DataFields
-from designer.theme import Theme
 from designer.widgets.disclosure import Disclosure
 from designer.widgets.labels import named_label, say, set_text_color
-from designer.widgets.number_spin import NumberSpin
+from designer.widgets.numbers.number_spin import NumberSpin
+from designer.widgets.numbers.unknown_number import UNKNOWN
 from designer.widgets.title_line import TitleLine
-from designer.widgets.unknown_number import UNKNOWN
-from stepdecay.run import Run
+from stepdecay.schedule.run import Run
 
 ARGUMENTS = {
     "iterations": ITERATIONS,

@@ -6,31 +6,31 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from designer.document import Document
-from designer.fields import OR_UNITS, Argument
-from designer.widgets.count_spin import CountSpin
-from designer.widgets.rate_spin import RateSpin
-from stepdecay.pace import Pace
-from stepdecay.schedules import CosineDecay, ExponentialDecay, Leaf, LinearSchedule, StepDecay
+from designer.model.document import Document
+from designer.panels.fields import OR_UNITS, Argument
+from designer.widgets.numbers.count_spin import CountSpin
+from designer.widgets.numbers.rate_spin import RateSpin
+from stepdecay.numbers.increment import Pace
+from stepdecay.schedule.kinds import CosineDecay, ExponentialDecay, Leaf, LinearSchedule, StepDecay
 
 if TYPE_CHECKING:
-    from stepdecay.joining import Piece
+    from stepdecay.schedule.structure import Piece
 
 
 def _next_decay_rate(value: float, up: bool, pace: Pace) -> float:
-    from stepdecay.stepping import next_decay_rate  # with decimal numbers, which are not needed to start
+    from stepdecay.numbers.stepping import next_decay_rate  # with decimal numbers, which are not needed to start
 
     return next_decay_rate(value, up, pace)
 
 
 def _edit_constant(document: Document, path: str, value: float, gesture: Hashable | None) -> None:
-    from designer.shaping import edit_constant
+    from designer.commands.shaping import edit_constant
 
     edit_constant(document, path, value, gesture)
 
 
 def _edit_boundary(document: Document, path: str, value: int, gesture: Hashable | None) -> None:
-    from designer.shaping import edit_boundary
+    from designer.commands.shaping import edit_boundary
 
     edit_boundary(document, path, value, gesture)
 

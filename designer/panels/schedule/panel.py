@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from designer.document import Design, Document, ViewState
-from designer.fields import show
+from designer.look.theme import Theme
+from designer.model.document import Design, Document, ViewState
+from designer.panels.fields import show
 from designer.panels.schedule.section import Section, Slot
-from designer.theme import Theme
 from designer.widgets.labels import heading
-from designer.widgets.number_spin import NumberSpin
+from designer.widgets.numbers.number_spin import NumberSpin
 from stepdecay import ScheduleError, StepDecay
-from stepdecay.joining import Piece, argument_name, pieces
+from stepdecay.schedule.structure import Piece, argument_name, pieces
 
 if TYPE_CHECKING:
     from designer.panels.schedule.tools import PieceTools
@@ -174,7 +174,7 @@ class SchedulePanel(QWidget):
             self.tools = PieceTools(self._document, self.run)
             self._title.addWidget(self.tools)
         if lone is not None and not isinstance(lone, StepDecay):
-            from stepdecay.reshaping import kind_name
+            from stepdecay.reshaping.kind_change import kind_name
 
             self._kind = self._kind or self._new_kind()
             self._kind.show_kind(kind_name(lone))
@@ -185,7 +185,7 @@ class SchedulePanel(QWidget):
             self.tools.refresh()
 
     def _new_kind(self) -> KindCombo:
-        from designer.shaping import KINDS
+        from designer.commands.shaping import KINDS
         from designer.widgets.kind_combo import KindCombo
 
         combo = KindCombo(KINDS)
@@ -261,6 +261,6 @@ class SchedulePanel(QWidget):
         self._document.look(piece=index)
 
     def _change_kind(self, index: int, kind: str) -> None:
-        from designer.shaping import change_kind
+        from designer.commands.shaping import change_kind
 
         self.run(lambda document: change_kind(document, kind, index))

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from designer.document import Document, ViewState
-from designer.fields import ArgumentFields, show
+from designer.look.theme import Theme
+from designer.model.document import Document, ViewState
+from designer.panels.fields import ArgumentFields, show
 from designer.panels.schedule.arguments import arguments_of
-from designer.theme import Theme
-from stepdecay.schedules import LinearSchedule
+from stepdecay.schedule.kinds import LinearSchedule
 
 if TYPE_CHECKING:
     from designer.widgets.piece_header import PieceHeader, PieceRow
-    from stepdecay.joining import Piece
+    from stepdecay.schedule.structure import Piece
 
 SPACING = 8
 """Between a piece's title and its fields, and below these."""
@@ -125,7 +125,7 @@ class Section(QWidget):
     def _add_body(self, piece: Piece) -> None:
         arguments = arguments_of(piece, is_constant=self._kind == "constant")
         if self.slot.path:
-            from stepdecay.reshaping import kind_name
+            from stepdecay.reshaping.kind_change import kind_name
 
             of = f"{kind_name(piece.schedule)}, piece {self.slot.number + 1}"
             self.body = ArgumentFields(self._document, arguments, of, {"piece": self.slot.number})
@@ -139,8 +139,8 @@ class Section(QWidget):
 
     def _show_title(self, piece: Piece, *, is_open: bool, is_selected: bool) -> None:
         from designer.panels.schedule.words import beginning, rates_in_words, times_in_words
-        from stepdecay.reshaping import kind_name
-        from stepdecay.units import shown_unit
+        from stepdecay.reshaping.kind_change import kind_name
+        from stepdecay.schedule.units import shown_unit
 
         header, row = self._titles()
         kind, run = kind_name(piece.schedule), self._document.design.run
@@ -153,7 +153,7 @@ class Section(QWidget):
         show(row, not is_open)
 
     def _titles(self) -> tuple[PieceHeader, PieceRow]:
-        from designer.shaping import KINDS
+        from designer.commands.shaping import KINDS
         from designer.widgets.piece_header import PieceHeader, PieceRow
 
         if self.header is None or self.row is None:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from designer.document import Document
-from designer.piece_commands import ADD_PIECE, ADD_WARMUP, MOVE_DOWN, MOVE_UP, REMOVE, SPLIT, PieceCommand
-from designer.widgets.sign_button import SignButton
+from designer.commands.piece_commands import ADD_PIECE, ADD_WARMUP, MOVE_DOWN, MOVE_UP, REMOVE, SPLIT, PieceCommand
+from designer.model.document import Document
+from designer.widgets.buttons.sign_button import SignButton
 
 Run = Callable[[Callable[[Document], None]], None]
 

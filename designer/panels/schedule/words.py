@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from stepdecay.joining import Piece
-from stepdecay.literals import float_literal
-from stepdecay.run import Run
-from stepdecay.schedules import CosineDecay, Leaf, LinearSchedule
-from stepdecay.units import Unit, time_number, time_text
+from stepdecay.numbers.text import float_literal
+from stepdecay.schedule.kinds import CosineDecay, Leaf, LinearSchedule
+from stepdecay.schedule.run import Run
+from stepdecay.schedule.structure import Piece
+from stepdecay.schedule.units import Unit, time_number, time_text
 
 
 def beginning(piece: Piece, run: Run, unit: Unit) -> tuple[str, ...]:

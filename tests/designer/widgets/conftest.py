@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QMainWindow, QWidget
 
-from designer.widgets.count_spin import CountSpin
-from designer.widgets.number_spin import NumberSpin
-from designer.widgets.rate_spin import RateSpin
-from stepdecay.stepping import next_decay_rate
+from designer.widgets.numbers.count_spin import CountSpin
+from designer.widgets.numbers.number_spin import NumberSpin
+from designer.widgets.numbers.rate_spin import RateSpin
+from stepdecay.numbers.stepping import next_decay_rate
 
 
 @dataclass

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QAction, QFocusEvent, QKeySequence, QUndo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.designer.widgets.number_field_hands import press, type_text
+from tests.designer.helpers.number_fields import press, type_text
 
 
 class SetValue(QUndoCommand):
@@ -169,7 +169,7 @@ def test_a_usual_rate_and_the_longest_short_one_have_room(form):
 
 def test_the_fields_load_nothing_heavy():
     code = (
-        "import sys, designer.widgets.rate_spin, designer.widgets.count_spin;"
+        "import sys, designer.widgets.numbers.rate_spin, designer.widgets.numbers.count_spin;"
         "print({'numpy', 'mlx', 'pyqtgraph'} & {name.partition('.')[0] for name in sys.modules})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

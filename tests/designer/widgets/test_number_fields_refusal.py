@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
 
-from tests.designer.widgets.number_field_hands import press, turn_wheel, type_text
+from tests.designer.helpers.number_fields import press, turn_wheel, type_text
 
 MARK = QColor("#00FF00")
 

@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QScrollArea, QStyleFactory
 
-from designer.widgets.count_spin import CountSpin
-from designer.widgets.rate_spin import RateSpin
-from tests.designer.widgets.number_field_hands import click_arrow, held_arrow, press, turn_wheel, type_text
+from designer.widgets.numbers.count_spin import CountSpin
+from designer.widgets.numbers.rate_spin import RateSpin
+from tests.designer.helpers.number_fields import click_arrow, held_arrow, press, turn_wheel, type_text
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier

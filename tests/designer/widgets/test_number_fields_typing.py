@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from stepdecay import StepDecay, rates, to_python
-from stepdecay.literals import as_float32, float_literal
-from tests.designer.widgets.number_field_hands import press, type_text
+from stepdecay.numbers.text import as_float32, float_literal
+from tests.designer.helpers.number_fields import press, type_text
 
 RATES = {
     "1e-4": 1e-4,

@@ -1,0 +1,1 @@
+"""Every command once, as data, and what the commands do."""

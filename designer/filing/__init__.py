@@ -1,0 +1,1 @@
+"""Files: opened, saved, watched while others edit them; the dialogs for them; training logs."""

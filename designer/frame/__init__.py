@@ -1,0 +1,1 @@
+"""The window: its layout and its panels."""

@@ -1,0 +1,1 @@
+"""What a person designs and how they look at it, as values; the file it is from; undo."""

@@ -1,0 +1,291 @@
+"""The file that a design is from: what is in it, which of its schedules is designed, and what is written back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stepdecay import Run, ScheduleError
+from stepdecay.schedule.kinds import Schedule
+
+if TYPE_CHECKING:
+    from designer.model.design import Design
+    from stepdecay import Found
+
+Given = tuple[tuple[str, "float | int"], ...]
+"""Values that a person gave for names in a file's text, by the name as it is written there."""
+
+Freed = frozenset[tuple[str, str]]
+"""Computed arguments of a file that are to become numbers: their paths there, and the texts that they then have."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """By what a schedule is known when its file has changed.
+
+    Attributes:
+        names: The name that it was bound to; empty where it had none.
+        line: Its line, from 1.
+        index: Which of the file's schedules it was, from 0.
+        count: How many there were.
+        text: Its text.
+        rank: Which of those that were bound to the same name it was, from 0.
+        alike: How many of those there were.
+    """
+
+    names: str
+    line: int
+    index: int
+    count: int
+    text: str
+    rank: int
+    alike: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file with schedules, one of which is designed.
+
+    Attributes:
+        path: The file.
+        saved: What is in it, as far as we know.
+        data: The same with what was changed of schedules that are not the chosen one.
+        found: The schedules in `data`, in the file's order, those with a problem too.
+        index: Which of them is designed.
+    """
+
+    path: Path
+    saved: bytes
+    data: bytes
+    found: tuple[Found, ...]
+    index: int
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether schedules that are not the chosen one were changed."""
+        return self.data != self.saved
+
+    @property
+    def is_config(self) -> bool:
+        """Whether the file is a config of mlx-lm."""
+        from stepdecay.sources.files import is_config
+
+        return is_config(self.path.name)
+
+    @property
+    def run(self) -> Run | None:
+        """The run that the file says; None where it says none, as a Python file."""
+        return self.found[self.index].run
+
+    @property
+    def says_run(self) -> bool:
+        """Whether the file says how long it trains, and saving writes that too."""
+        return self.run is not None
+
+    def resolved(self, given: Given, freed: Freed = frozenset()) -> Found:
+        """Return the chosen schedule, with values for the names in it and what is to become a number."""
+        return _resolved(self.found[self.index], given, freed)
+
+    def computed(self, design: Design) -> dict[str, str]:
+        """Return the text of each argument of a design that the file computes from unknown names, by its path.
+
+        Without those that are to become numbers.
+        """
+        return {path: text for path, (_, text) in self.origins(design).items()}
+
+    def origins(self, design: Design) -> dict[str, tuple[str, str]]:
+        """Return for each computed argument of a design, by its path, its path in the file and its text there."""
+        return _origins(self.resolved(design.given), design.schedule, design.freed)
+
+    def differs(self, design: Design) -> bool:
+        """Return whether a design is another one than the file says."""
+        found = self.resolved(design.given)
+        if found.schedule is None:
+            return False
+        if found.run is not None and not is_same_run(design.run, found.run):
+            return True
+        return design.schedule != found.schedule or not design.freed.isdisjoint(found.computed.items())
+
+    def is_pending(self, given: Given) -> bool:
+        """Return whether the schedule can't be drawn yet, for values are missing."""
+        return self.resolved(given).schedule is None
+
+    def assumed(self, design: Design) -> tuple[str, ...]:
+        """Return what the file leaves out, and saving a design will too: `iters = 1000`, mlx-lm's default."""
+        found, fields = self.found[self.index], {"iters": "iterations"}
+
+        def holds(text: str) -> bool:
+            field = text.partition(" ")[0]
+            field = fields.get(field, field)
+            return getattr(design.run, field, None) == getattr(found.run, field, None)
+
+        return tuple(filter(holds, found.assumed))
+
+    def waits_for(self) -> str:
+        """Say which values are needed to draw the chosen schedule."""
+        found = self.found[self.index]
+        names = " and ".join(filter(None, (", ".join(found.unknown[:-1]), *found.unknown[-1:])))
+        return f"{place_text(self.path, found)}, doesn't tell {names}.\nSay in the inspector what to draw it with."
+
+    def written(self, design: Design) -> bytes:
+        """Return the whole file with a design's schedule in the chosen one's place.
+
+        Raises:
+            ScheduleError: It can't be written there; the sentence says why.
+        """
+        return self.resolved(design.given, design.freed).replace(design.schedule, design.run)
+
+    def notes(self, design: Design) -> tuple[str, ...]:
+        """Return what a person should know before a design is written.
+
+        Raises:
+            ScheduleError: It can't be written.
+        """
+        return self.resolved(design.given, design.freed).notes(design.schedule) if self.differs(design) else ()
+
+    def conformed(self, old: Schedule, new: Schedule) -> Schedule:
+        """Return an edited schedule with what follows from the edit in this kind of file."""
+        return self.found[self.index].conformed(old, new)
+
+    def place(self, index: int) -> str:
+        """Say where one of the schedules is."""
+        return place_text(self.path, self.found[index])
+
+    def near(self) -> Near:
+        """Return by what the chosen schedule is known when its file has changed."""
+        return near_of(self.found, self.index)
+
+
+def is_same_run(one: Run, other: Run) -> bool:
+    """Return whether two runs are the same to a file, which doesn't say what an epoch is."""
+    return replace(one, iterations_per_epoch=None) == replace(other, iterations_per_epoch=None)
+
+
+@lru_cache(maxsize=8)
+def _resolved(found: Found, given: Given, freed: Freed) -> Found:
+    found = found.with_values(dict(given)) if given else found
+    for path, text in found.computed.items():
+        if (path, text) in freed:
+            found = found.freed(path)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _origins(found: Found, schedule: Schedule, freed: Freed) -> dict[str, tuple[str, str]]:
+    texts = found.computed
+    if found.schedule is None or not texts:
+        return {}
+    from stepdecay.sources.python.origins import origins
+
+    traced = origins(found.schedule, schedule).items()
+    return {
+        path: (origin, texts[origin])
+        for path, origin in traced
+        if origin in texts and (origin, texts[origin]) not in freed
+    }
+
+
+def source_of(path: Path, data: bytes, near: Near | None = None) -> Source:
+    """Return the source that a file with such content is.
+
+    Args:
+        path: The file.
+        data: Its content.
+        near: What was chosen in an earlier version of it: what that has become is chosen again.
+
+    Raises:
+        ScheduleError: There is no schedule in it that can be designed, or not that one any more; the sentence says why.
+    """
+    from stepdecay.sources.files import find_in
+
+    found = tuple(find_in(data, path.name))
+    if not found:
+        raise ScheduleError(f"{path.name} has no {_looked_for(path)} in it")
+    if near is None:
+        usable = [index for index, one in enumerate(found) if one.problem is None]
+        index = usable[0] if usable else 0
+    else:
+        index = _continuation(path, found, near)
+    if found[index].problem is not None:
+        raise ScheduleError(f"{place_text(path, found[index])}: {found[index].problem}")
+    return Source(path, data, data, found, index)
+
+
+def _looked_for(path: Path) -> str:
+    """Name what makes a schedule in such a kind of file."""
+    from stepdecay.sources.files import is_config
+
+    return "lr_schedule and no learning_rate of mlx-lm" if is_config(path.name) else "schedule of mlx.optimizers"
+
+
+def rewritten(source: Source, data: bytes, design: Design, chosen: int | None = None) -> Source:
+    """Return the source after its file was written with a design in the place of the present one.
+
+    Pieces that the schedule does without now are listed by themselves: what is chosen is told by what it is, and then
+    by where it is.
+
+    Args:
+        source: The source before.
+        data: The file's new content.
+        design: The design that was written.
+        chosen: Which of the schedules before is to be chosen now; by default the same one.
+    """
+    from stepdecay.sources.files import find_in
+
+    found = tuple(find_in(data, source.path.name))
+    at = source.index if chosen is None else chosen
+    before = source.found[at]
+    wanted = design.schedule if chosen is None else _resolved(before, design.given, frozenset()).schedule
+
+    def is_alike(one: Found) -> bool:
+        return one.names == before.names and _resolved(one, design.given, frozenset()).schedule == wanted
+
+    earlier = [index for index, one in enumerate(source.found) if index == at or is_alike(one)]
+    later = [index for index, one in enumerate(found) if is_alike(one)]
+    if len(earlier) == len(later):
+        return Source(source.path, data, data, found, later[earlier.index(at)])
+
+    def distance(index: int) -> tuple[bool, bool, int, int]:
+        one = found[index]
+        is_it = _resolved(one, design.given, frozenset()).schedule == wanted
+        return not is_it, one.names != before.names, abs(one.line - before.line), abs(index - at)
+
+    return Source(source.path, data, data, found, min(range(len(found)), key=distance))
+
+
+def near_of(found: tuple[Found, ...], index: int) -> Near:
+    """Return by what one of a file's schedules is known when the file has changed."""
+    one = found[index]
+    alike = [at for at, other in enumerate(found) if other.names == one.names]
+    return Near(one.names, one.line, index, len(found), one.text, alike.index(index), len(alike))
+
+
+def _continuation(path: Path, found: tuple[Found, ...], near: Near) -> int:
+    """Return what a schedule of an earlier version has become, whether it can be designed or not.
+
+    Raises:
+        ScheduleError: It is gone.
+    """
+    alike = [index for index, one in enumerate(found) if one.names == near.names]
+    if alike and len(alike) == near.alike:
+        return alike[near.rank]
+    same = [index for index in alike or range(len(found)) if found[index].text == near.text]
+    if len(same) == 1:
+        return same[0]
+    if near.names and len(alike) == 1:
+        return alike[0]
+    if not alike and len(found) == near.count:
+        return near.index
+    raise ScheduleError(f"{near.names or f'the schedule of line {near.line}'} is no longer in {path.name}")
+
+
+def title_of(source: Source | None) -> str:
+    """Return the title of a window, with the place where Qt marks that it is modified."""
+    return f"{'Untitled' if source is None else source.path.name.replace('[*]', '[*][*]')}[*]"
+
+
+def place_text(path: Path, found: Found) -> str:
+    """Say where a schedule is. The line is what an editor goes to; a column helps nobody."""
+    return f"{path.name}, line {found.line}"

@@ -1,0 +1,1 @@
+"""What is drawn over the view, one layer a file."""

@@ -1,0 +1,169 @@
+"""What stands behind the curve: round rates, the places for 0 and inf, the run's end, the selected level."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from designer.plot.axes import RateAxis
+from designer.plot.layers.layer import Layer
+from designer.plot.scale import FloatArray
+from designer.plot.stage import Stage
+from stepdecay import Level, levels
+from stepdecay.schedule.run import Run
+from stepdecay.schedule.units import Unit, length_text, shown_unit
+
+SHADE = 14
+"""How opaque the tint is, of 255, that lies over what comes after the run."""
+
+PROPOSED_DASHES = (3.0, 3.0)
+"""What is drawn of a proposal: dashes and gaps, in pixels."""
+
+END_LABEL = "end of run"
+LABEL_GAP = 6
+"""Pixels between the line at the end of the run and its label."""
+
+TOP = 2
+"""Pixels above what is written along the upper edge."""
+
+LABEL_ROOM = 100
+"""Where the line has less to its left, the label is right of it."""
+
+
+def end_label_span(run_end: float, width: float) -> tuple[float, float]:
+    """Return the pixels from which to which the label at the end of the run lies, a gap on each side included."""
+    if run_end > max(LABEL_ROOM, width + 2 * LABEL_GAP):
+        return run_end - width - 2 * LABEL_GAP, run_end
+    return run_end, run_end + width + 2 * LABEL_GAP
+
+
+def end_label(run: Run | None, unit: Unit) -> str:
+    """Return what stands at the end of a run, with its length where that is shown in another unit than updates.
+
+    >>> end_label(Run(1000, 4), "updates"), end_label(Run(1000, 4), "iterations")
+    ('end of run', 'end of run, 1000 iterations')
+    """
+    if run is None or shown_unit(unit, run) == "updates":
+        return END_LABEL
+    return f"{END_LABEL}, {length_text(run.updates, run, unit)}"
+
+
+class FrameLayer(Layer):
+    """Lines at the rate axis' labels, and what lies after the run."""
+
+    def __init__(self, stage: Stage, z: float, axis: RateAxis) -> None:
+        super().__init__(stage, z)
+        self._axis = axis
+
+    def draw(self) -> None:
+        """Place the lines."""
+        viewport, scale, size = self.stage.viewport(), self.stage.scale, self.stage.size()
+        grid = self._crisp(viewport.pixels_y(self._axis.places(*viewport.y, viewport.height)))
+        limits = self._crisp(viewport.pixels_y([scale.floor, scale.ceiling][not scale.log :]))
+        grid_lines, limit_lines = ([QLineF(0, y, size.width(), y) for y in ys.tolist()] for ys in (grid, limits))
+        run_end = round(float(viewport.pixels_x(self.stage.document.design.run.updates))) + 0.5
+        colors = self.stage.colors({"grid": "grid", "limit": "muted"})
+        shade = self.stage.theme.color("text", SHADE)
+
+        def draw(painter: QPainter) -> None:
+            painter.setPen(QPen(colors["grid"], 1))
+            painter.drawLines(grid_lines)
+            painter.setPen(QPen(colors["limit"], 1, Qt.PenStyle.DotLine))
+            painter.drawLines(limit_lines)
+            if run_end < size.width():
+                left = max(run_end, 0.0)
+                painter.fillRect(QRectF(left, 0, size.width() - left, size.height()), shade)
+            if 0 <= run_end <= size.width():
+                self._draw_end(painter, run_end, size.height())
+
+        self.show_drawing(size, draw)
+
+    def _crisp(self, pixels: FloatArray) -> FloatArray:
+        """Move lines to the middle of the screen's own pixels."""
+        ratio = self.stage.ratio
+        return ((pixels * ratio).round() + 0.5) / ratio
+
+    def _draw_end(self, painter: QPainter, x: float, height: float) -> None:
+        painter.setPen(QPen(self.stage.theme.color("updates"), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, 0), QPointF(x, height))
+        painter.setFont(self.stage.font)
+        text = end_label(self.stage.document.design.run, self.stage.document.view.unit)
+        left, right = end_label_span(x, QFontMetricsF(self.stage.font).horizontalAdvance(text))
+        side = Qt.AlignmentFlag.AlignRight if left < x else Qt.AlignmentFlag.AlignLeft
+        place = QRectF(left, TOP, right - left, 20).adjusted(LABEL_GAP, 0, -LABEL_GAP, 0)
+        flags = (side | Qt.AlignmentFlag.AlignAbsolute).value | Qt.TextFlag.TextDontClip.value
+        painter.drawText(place, flags, text)
+
+
+class ProposedEndLayer(Layer):
+    """The end of a run that a fix proposes: dotted, as its curve is."""
+
+    def draw(self) -> None:
+        """Place the line."""
+        run, size = self.stage.document.view.preview_run, self.stage.size()
+        x = -1.0 if run is None else round(self.stage.viewport().pixel_x(run.updates)) + 0.5
+        if not 0 <= x <= size.width():
+            self.clear()
+            return
+        pen = QPen(self.stage.theme.color("text"), 1)
+        pen.setDashPattern(PROPOSED_DASHES)
+
+        def draw(painter: QPainter) -> None:
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, 0), QPointF(x, size.height()))
+
+        self.show_drawing(QRectF(x - 1, 0, 2, size.height()), draw)
+
+
+class LevelLayer(Layer):
+    """The mark of the selected level: a band along its tread, never too narrow to see."""
+
+    def draw(self) -> None:
+        """Place the band."""
+        level = self.selected()
+        if level is None:
+            self.clear()
+            return
+        if level.first_rate != level.last_rate:
+            self._mark_curve(level)
+            return
+        viewport, color = self.stage.viewport(), self.stage.theme.color("mark", 110)
+        left, right = viewport.pixels_x([level.first_update - 1, level.last_update]).clip(-50, viewport.width + 50)
+        y = float(viewport.pixels_y(self.stage.scale.to_view(level.first_rate)))
+        middle, half = (left + right) / 2, max((right - left) / 2, 4.0)
+        band = QRectF(middle - half, y - 5, 2 * half, 10)
+
+        def draw(painter: QPainter) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            painter.drawRoundedRect(band, 4, 4)
+
+        self.show_drawing(band.adjusted(-1, -1, 1, 1), draw)
+
+    def _mark_curve(self, level: Level) -> None:
+        """Mark the curve itself where it is no tread."""
+        polygon = self.stage.polyline(self.stage.document.design.schedule)
+        if polygon is None:
+            self.clear()
+            return
+        viewport, height = self.stage.viewport(), self.stage.size().height()
+        left, right = viewport.pixels_x([level.first_update - 1, level.last_update]).clip(0, viewport.width)
+        middle, half = (left + right) / 2, max((right - left) / 2, 4.0)
+        area = QRectF(middle - half, 0, 2 * half, height)
+        pen = QPen(self.stage.theme.color("mark", 110), 10)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+
+        def draw(painter: QPainter) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
+            painter.setPen(pen)
+            painter.drawPolyline(polygon)
+
+        self.show_drawing(area, draw)
+
+    def selected(self) -> Level | None:
+        """Return the selected level."""
+        number, design = self.stage.document.view.level, self.stage.document.design
+        found = levels(design.schedule, design.run.updates)
+        return None if number is None or number >= len(found) else found[number]

@@ -1,0 +1,199 @@
+"""What is remembered between two starts: typed, tolerant; never the reason why a start fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from designer.model.document import DEFAULT_DESIGN, Design, ViewState
+from designer.model.pins import MOST_PINS, Pin, Pins
+from designer.model.source import Given
+from stepdecay import Run
+from stepdecay.evaluate.dtypes import DTYPES
+from stepdecay.schedule.units import UNITS
+
+if TYPE_CHECKING:
+    from designer.session.recovery import Last
+
+Value = TypeVar("Value")
+Word = TypeVar("Word", bound=str)
+
+MOST_FILES = 10
+
+
+class Settings:
+    """The settings file. Whatever in it can't be read is logged and counts as not there."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "lr-designer", "lr-designer")
+
+    def design(self) -> Design:
+        """Return the last design, or the first one ever."""
+        return self._read("design/schedule", self._read_design, DEFAULT_DESIGN)
+
+    def view(self) -> ViewState:
+        """Return how the last design was looked at."""
+        default = ViewState()
+        return ViewState(
+            log_scale=self._read("view/log_scale", _flag, default.log_scale),
+            shows_crosshair=self._read("view/shows_crosshair", _flag, default.shows_crosshair),
+            optimizer=self._read("view/optimizer", _identifier, default.optimizer),
+            unit=self._read("view/unit", _one_of(UNITS), default.unit),
+            dtype=self._read("view/dtype", _one_of(DTYPES), default.dtype),
+            pins=self._read("pins", _pins, default.pins),
+        )
+
+    def window(self, name: str) -> QByteArray:
+        """Return what Qt saved of a window's part, or nothing."""
+        return self._read(f"window/{name}", _bytes, QByteArray())
+
+    def last(self) -> Last | None:
+        """Return the file that the last design is from."""
+        return self._read("design/last", _last, None)
+
+    def files(self) -> list[Path]:
+        """Return the files that were designed, the last one first."""
+        return [Path(record["path"]) for record in self._records()]
+
+    def given(self, path: Path) -> Given:
+        """Return what the names in a file were said to stand for."""
+        return next((record["given"] for record in self._records() if record["path"] == str(path)), ())
+
+    def run(self, path: Path) -> Run | None:
+        """Return the run that a file was looked at with."""
+        return next((record["run"] for record in self._records() if record["path"] == str(path)), None)
+
+    def keep_design(self, design: Design) -> None:
+        """Remember a design."""
+        import json
+
+        from stepdecay import to_python
+
+        self._keep({"design/schedule": to_python(design.schedule), "design/run": json.dumps(vars(design.run))})
+
+    def keep_last(self, last: Last | None) -> None:
+        """Remember the file that the last design is from, or that it is from none."""
+        import json
+
+        self._keep({"design/last": json.dumps(None if last is None else last.to_json())})
+
+    def keep_file(self, path: Path, given: Given, run: Run) -> None:
+        """Remember a file, what the names in it stand for, and the run that it is looked at with."""
+        import json
+
+        others = [record for record in self._records() if record["path"] != str(path)]
+        records = [{"path": str(path), "given": given, "run": run}, *others][:MOST_FILES]
+        self._keep({"files": json.dumps([{**record, "run": vars(record["run"])} for record in records])})
+
+    def _records(self) -> list[dict[str, Any]]:
+        return self._read("files", _files, [])
+
+    def keep_view(self, view: ViewState) -> None:
+        """Remember how a design is looked at."""
+        values: dict[str, object] = {
+            "view/log_scale": view.log_scale,
+            "view/shows_crosshair": view.shows_crosshair,
+            "view/optimizer": view.optimizer,
+            "view/unit": view.unit,
+            "view/dtype": view.dtype,
+        }
+        self._keep(values)
+
+    def keep_pins(self, pins: Pins) -> None:
+        """Remember the pinned schedules."""
+        import json
+
+        from stepdecay import to_python
+
+        self._keep({"pins": json.dumps([{**vars(pin), "schedule": to_python(pin.schedule)} for pin in pins])})
+
+    def keep_window(self, name: str, state: QByteArray) -> None:
+        """Remember a part of a window."""
+        self._store.setValue(f"window/{name}", state)
+
+    def _keep(self, values: dict[str, object]) -> None:
+        for key, value in values.items():
+            self._store.setValue(key, value)
+        self._store.sync()
+
+    def _read_design(self, schedule: object) -> Design:
+        import json
+
+        from stepdecay import parse_schedule
+
+        run = self._store.value("design/run")
+        values = {"iterations": int(str(self._store.value("design/updates")))} if run is None else json.loads(str(run))
+        return Design(parse_schedule(str(schedule)), Run(**values))
+
+    def _read(self, key: str, convert: Callable[[object], Value], default: Value) -> Value:
+        try:
+            value = self._store.value(key)
+            return default if value is None else convert(value)
+        except Exception:
+            import logging
+
+            logging.getLogger(__name__).warning("the setting %s can't be read and is ignored", key, exc_info=True)
+            return default
+
+
+def _flag(value: object) -> bool:
+    """Read a bool; an INI file holds it as text."""
+    return {"true": True, "false": False}[str(value).lower()]
+
+
+def _one_of(words: Sequence[Word]) -> Callable[[object], Word]:
+    def read(value: object) -> Word:
+        return next(word for word in words if word == value)
+
+    return read
+
+
+def _identifier(value: object) -> str:
+    if not str(value).isidentifier():
+        raise ValueError(f"{value!r} is no class name")
+    return str(value)
+
+
+def _pins(value: object) -> Pins:
+    import json
+
+    from stepdecay import parse_schedule
+
+    kept = [
+        Pin(parse_schedule(str(pin["schedule"])), int(pin["style"]), str(pin["name"]), bool(pin["shown"]))
+        for pin in json.loads(str(value))
+    ]
+    if len({pin.style for pin in kept} & set(range(MOST_PINS))) < len(kept):
+        raise ValueError("two pins have one style, or one has none")
+    return tuple(kept)
+
+
+def _files(value: object) -> list[dict[str, Any]]:
+    import json
+
+    return [
+        {
+            "path": str(record["path"]),
+            "given": tuple((str(name), number + 0) for name, number in record["given"]),
+            "run": Run(**record["run"]) if "run" in record else Run(record["updates"]),
+        }
+        for record in json.loads(str(value))
+    ]
+
+
+def _last(value: object) -> Last | None:
+    import json
+
+    from designer.session.recovery import Last
+
+    values = json.loads(str(value))
+    return None if values is None else Last.from_json(values)
+
+
+def _bytes(value: object) -> QByteArray:
+    if not isinstance(value, QByteArray):
+        raise TypeError(f"{type(value).__name__} is no window state")
+    return value

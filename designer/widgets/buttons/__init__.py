@@ -1,0 +1,1 @@
+"""Buttons as this program has them."""

@@ -1,0 +1,1 @@
+"""A finding in a list: its sign, its sentence, its row."""

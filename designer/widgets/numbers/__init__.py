@@ -1,0 +1,1 @@
+"""Fields that read and step numbers."""

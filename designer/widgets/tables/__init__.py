@@ -1,0 +1,1 @@
+"""Tables of levels and of compared schedules."""

@@ -1,0 +1,1 @@
+"""What each finding means: its example, what it costs, what to do."""

@@ -1,0 +1,1 @@
+"""MLX's own rates of a schedule, and what is read off them: curve, levels, figures."""

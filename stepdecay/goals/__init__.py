@@ -1,0 +1,1 @@
+"""What a person wants of a run, solved for one argument of its schedule."""

@@ -1,0 +1,1 @@
+"""Schedules in the configs of mlx-lm, YAML or JSON."""

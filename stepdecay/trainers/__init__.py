@@ -1,0 +1,1 @@
+"""What the trainers of MLX make of their configs."""

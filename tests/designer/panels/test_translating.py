@@ -1,0 +1,106 @@
+"""What other frameworks call a schedule, pasted and opened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from designer.model.document import DEFAULT_DESIGN
+from stepdecay import CosineDecay, StepDecay
+from tests.designer.helpers.files import message, trigger
+
+
+def test_what_torch_says_is_pasted_asked_for_and_translated(window):
+    QApplication.clipboard().setText("scheduler = StepLR(optimizer, step_size=30, gamma=0.1)")
+    window.plot.setFocus()
+    trigger(window, "paste")
+    panel = window.translation
+    assert panel.isVisible()
+    assert not panel.apply_button.isEnabled()
+    for name, text in (("lr", "0.1"), ("updates_per_epoch", "100")):
+        field = panel.names.fields[name]
+        field.setFocus()
+        QTest.keyClicks(field.lineEdit(), text)
+        QTest.keyClick(field.lineEdit(), Qt.Key.Key_Return)
+    QTest.mouseClick(panel.apply_button, Qt.MouseButton.LeftButton)
+    assert window.document.design.schedule == StepDecay(0.1, 0.1, 3000)
+    assert not panel.isVisible()
+    window.document.undo_stack.undo()
+    assert window.document.design == DEFAULT_DESIGN
+
+
+def test_dismissing_a_translation_leaves_everything_as_it_was(window):
+    QApplication.clipboard().setText("optax.cosine_decay_schedule(0.1, 1000)")
+    window.plot.setFocus()
+    trigger(window, "paste")
+    assert window.document.view.preview == CosineDecay(0.1, 1000)
+    QTest.mouseClick(window.translation.dismiss_button, Qt.MouseButton.LeftButton)
+    assert window.document.view.preview is None
+    assert window.document.design == DEFAULT_DESIGN
+    assert not window.translation.isVisible()
+
+
+def test_a_torch_script_is_opened_as_what_it_means_here(opened, tmp_path):
+    path = tmp_path / "torch_train.py"
+    path.write_text("import torch\nsgd = torch.optim.SGD(p, lr=0.1)\ns = torch.optim.lr_scheduler.StepLR(sgd, 30)\n")
+    window = opened(path)
+    assert window.windowTitle() == "Untitled[*]"
+    assert window.translation.isVisible()
+    field = window.translation.names.fields["updates_per_epoch"]
+    field.setFocus()
+    QTest.keyClicks(field.lineEdit(), "10")
+    QTest.keyClick(field.lineEdit(), Qt.Key.Key_Return)
+    assert window.document.view.preview == StepDecay(0.1, 0.1, 300)
+    QTest.mouseClick(window.translation.apply_button, Qt.MouseButton.LeftButton)
+    assert window.document.design.schedule == StepDecay(0.1, 0.1, 300)
+
+
+def paste(window, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    window.plot.setFocus()
+    trigger(window, "paste")
+
+
+def test_open_goals_leave_the_preview_to_what_is_translated_and_have_it_again_afterwards(window, type_into, qtbot):
+    trigger(window, "goals")
+    type_into("goal_rate", "1e-4")
+    wanted = window.document.view.preview
+    assert wanted is not None
+    paste(window, "optax.cosine_decay_schedule(0.1, 1000)")
+    translated = CosineDecay(0.1, 1000)
+    assert window.document.view.preview == translated
+    type_into("goal_rate", "1e-5")
+    following = window.goals.findChild(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    with qtbot.waitSignal(following.timeout):
+        type_into("init", "0.2")
+    assert window.document.view.preview == translated
+    QTest.mouseClick(window.goals.header, Qt.MouseButton.LeftButton)
+    trigger(window, "inspector")
+    assert window.document.view.preview == translated
+    trigger(window, "inspector")
+    QTest.mouseClick(window.goals.header, Qt.MouseButton.LeftButton)
+    assert window.document.view.preview == translated
+    QTest.mouseClick(window.translation.dismiss_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.document.view.preview not in (None, translated))
+    assert isinstance(window.document.view.preview, StepDecay)
+    assert window.document.view.preview != wanted
+
+
+def test_a_text_that_is_too_long_to_be_a_schedule_is_refused_at_once(window):
+    line = "scheduler = StepLR(optimizer, step_size=30, gamma=0.1)\n"
+    for take in (lambda text: paste(window, text), window.paste_text):
+        take(line * 100_000)
+        assert message(window) == "Can't paste: the text is too long to be one schedule; open it as a file"
+        assert not window.document.view.translations
+        window.message_bar.show_message("")
+    field = window.schedule_panel.fields["init"]
+    field.setFocus()
+    QApplication.clipboard().setText(line * 100_000)
+    trigger(window, "paste")
+    assert field.text() == "0.1"
+
+
+def test_a_long_script_is_still_searched_for_a_scheduler(window):
+    paste(window, "x = 1\n" * 5_000 + "s = optax.cosine_decay_schedule(0.1, 1000)\n")
+    assert window.document.view.preview == CosineDecay(0.1, 1000)

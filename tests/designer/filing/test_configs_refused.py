@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from designer.filing.dialogs import Closing
+from designer.panels.code import CodePanel
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, Run, StepDecay, find_schedules
 from stepdecay.trainers.mlx_lm import LoraSchedule
 from tests.designer.helpers.files import (
@@ -139,7 +140,7 @@ def test_a_script_saved_into_a_config_that_is_there_changes_only_its_schedule(op
     assert window.document.design.run == Run(600)
     assert window.windowTitle() == "mine.yaml[*]"
     assert not window.isWindowModified()
-    assert "all else in it stayed" in plain(window.code_panel.notice.text())
+    assert "all else in it stayed" in plain(window.panel(CodePanel).notice.text())
     assert script.read_bytes() == SCRIPT
 
 
@@ -169,7 +170,7 @@ def test_a_yaml_saved_as_json_has_its_schedule_and_its_run(opened, lora, tmp_pat
     made = json.loads((tmp_path / "lora.json").read_text())
     assert made["iters"] == 1000
     assert made["lr_schedule"]["arguments"] == [1e-5, 1000, 1e-7]
-    assert "without the rest of lora.yaml" in plain(window.code_panel.notice.text())
+    assert "without the rest of lora.yaml" in plain(window.panel(CodePanel).notice.text())
     assert window.document.design.schedule == LORA_SCHEDULE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from designer.model.document import DEFAULT_DESIGN
+from designer.panels.source import SourcePanel
 from stepdecay import CosineDecay, ScheduleError, StepDecay
 from tests.designer.conftest import Mouse
 from tests.designer.helpers import files as file_hands
@@ -78,7 +79,7 @@ def test_after_a_structural_change_a_name_told_otherwise_reaches_its_own_argumen
 
 
 def give_again(window, name: str, text: str) -> None:
-    field = window.source.names.fields[name]
+    field = window.panel(SourcePanel).names.fields[name]
     field.setFocus()
     field.selectAll()
     give(window, name, text)
@@ -142,9 +143,9 @@ def test_a_file_that_waits_for_names_lets_another_schedule_be_chosen(opened, tmp
     path.write_bytes(ASKING + b"\n\nother = optim.step_decay(0.1, 0.9, 10)\n")
     window = opened(path)
     give(window, "args.lr", "3e-4")
-    window.source.choice.activated.emit(1)
+    window.panel(SourcePanel).choice.activated.emit(1)
     assert window.document.design.schedule == StepDecay(0.1, 0.9, 10)
-    assert window.source.choice.currentIndex() == 1
+    assert window.panel(SourcePanel).choice.currentIndex() == 1
 
 
 def test_another_file_in_the_folder_takes_no_message_away(opened, script, qtbot):

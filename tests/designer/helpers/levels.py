@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.model.document import Design
+from designer.panels.findings import FindingsPanel
 from stepdecay import Run, StepDecay, levels
 from stepdecay.numbers.text import rate_text
 
@@ -45,7 +46,7 @@ class Hands:
 
     def make_room(self) -> None:
         """Let the levels have as much room as other tests count on; in so long runs much is found, which takes it."""
-        self.window.findings.parentWidget().setFixedHeight(20)
+        self.window.panel(FindingsPanel).parentWidget().setFixedHeight(20)
         self.window.resize(1100, 840)
         self.settle()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionViewI
 from designer.look.theme import LIGHT
 from designer.model.document import Design
 from designer.model.pins import MOST_PINS, changed
+from designer.panels.compare import ComparePanel
 from designer.plot.layers import crosshair
 from stepdecay import Run, StepDecay, rates
 
@@ -89,9 +90,9 @@ def test_the_strip_follows_the_run(compared, type_into):
 
 
 def test_the_panel_is_there_only_while_there_are_pins(compared):
-    assert compared.compare.isVisible()
+    assert compared.panel(ComparePanel).isVisible()
     compared.menus.actions["unpin_all"].trigger()
-    assert not compared.compare.isVisible()
+    assert not compared.panel(ComparePanel).isVisible()
     assert not compared.menus.actions["unpin_all"].isEnabled()
 
 
@@ -150,7 +151,7 @@ def test_delete_removes_the_selected_pin_and_selects_the_next(compared):
     assert compared.document.view.pin == 0
     QTest.keyClick(table(compared), Qt.Key.Key_Delete)
     assert compared.document.view.pins == ()
-    assert not compared.compare.isVisible()
+    assert not compared.panel(ComparePanel).isVisible()
 
 
 def test_the_current_row_can_not_be_removed_or_renamed(compared):

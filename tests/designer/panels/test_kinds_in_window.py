@@ -10,6 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from designer.model.document import Design
+from designer.panels.compare import ComparePanel
+from designer.panels.goals import GoalsPanel
+from designer.panels.levels import LevelsPanel
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay, rates
 
 JOINED = JoinSchedules([LinearSchedule(0.0, 1e-3, 100), CosineDecay(1e-3, 900, 1e-5)], [100])
@@ -96,8 +99,8 @@ def test_the_literal_of_an_argument_is_lit_in_the_line_of_its_piece(window, path
 
 def test_the_levels_of_a_join_are_its_pieces_from_their_first_to_their_last_rate(window):
     show(window, JOINED)
-    assert window.levels.model.texts(0) == ("0", "1", "100", "0.0 → 0.00099")
-    assert window.levels.model.texts(1)[1:3] == ("101", "1000")
+    assert window.panel(LevelsPanel).model.texts(0) == ("0", "1", "100", "0.0 → 0.00099")
+    assert window.panel(LevelsPanel).model.texts(1)[1:3] == ("101", "1000")
     assert window.findChild(QLabel, "summary").text().startswith("2 levels, ends at 1.0")
 
 
@@ -105,11 +108,11 @@ def test_goals_say_what_they_are_for_where_the_schedule_is_another(window):
     window.menus.actions["goals"].trigger()
     show(window, JOINED)
     sentence = window.findChild(QLabel, "goal_sentence")
-    window.goals._following.timeout.emit()
+    window.panel(GoalsPanel)._following.timeout.emit()
     assert sentence.text() == "Goals are found for a step_decay alone, and this is a join_schedules."
-    assert not window.goals.apply_button.isEnabled()
+    assert not window.panel(GoalsPanel).apply_button.isEnabled()
     window.document.undo_stack.undo()
-    window.goals._following.timeout.emit()
+    window.panel(GoalsPanel)._following.timeout.emit()
     assert "ends the run at" in sentence.text()
 
 
@@ -127,8 +130,12 @@ def test_a_pinned_join_is_compared_with_a_step_decay(window):
     show(window, JOINED)
     window.document.pin()
     show(window, StepDecay(0.1, 0.9, 10))
-    assert window.compare.isVisible()
-    assert window.compare.model.data(window.compare.model.index(1, 0)).startswith("join_schedules(")
+    assert window.panel(ComparePanel).isVisible()
+    assert (
+        window.panel(ComparePanel)
+        .model.data(window.panel(ComparePanel).model.index(1, 0))
+        .startswith("join_schedules(")
+    )
 
 
 def test_a_join_and_its_run_are_there_again_at_the_next_start(window, qtbot):

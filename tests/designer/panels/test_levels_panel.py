@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from designer.model.document import Design
+from designer.panels.schedule.panel import SchedulePanel
 from stepdecay import Run, StepDecay
 from tests.designer.helpers.levels import LONGEST, TRILLION, Hands, Paints
 
@@ -121,7 +122,7 @@ def test_edits_never_select_a_level_by_themselves(hands):
 
 
 def test_stepping_a_field_keeps_the_table_true_all_the_way(hands):
-    field = hands.window.schedule_panel.fields["step_size"]
+    field = hands.window.panel(SchedulePanel).fields["step_size"]
     field.setFocus()
     for _ in range(30):
         QTest.keyClick(field, Key.Key_Up)

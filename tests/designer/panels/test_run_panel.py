@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel
 
 from designer.model.document import Design
+from designer.panels.run.panel import RunPanel
 from stepdecay import JoinSchedules, LinearSchedule, Run
 
 FIELDS = ("iterations", "iterations_per_epoch", "epochs", "grad_accumulation_steps", "examples", "batch_size")
@@ -272,7 +273,7 @@ def test_tab_goes_through_all_that_shows(open_hands):
 
 
 def test_keys_unfold_the_units(hands):
-    header = hands.window.run_panel.units.header
+    header = hands.window.panel(RunPanel).units.header
     header.setFocus()
     QTest.keyClick(header, Qt.Key.Key_Space)
     assert hands.field("iterations").isVisible()
@@ -299,7 +300,7 @@ def test_nothing_is_cut_off_in_a_narrow_inspector(open_hands, direction):
     open_hands.show(Run(1003, 4, 250))
     for _ in range(3):
         QApplication.processEvents()
-    panel = window.run_panel
+    panel = window.panel(RunPanel)
     for name in ("updates", *FIELDS):
         field = open_hands.field(name)
         assert field.height() >= field.sizeHint().height()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QTableView
 
 from designer.look.theme import LIGHT
 from designer.model.document import Design
+from designer.panels.schedule.panel import SchedulePanel
 from designer.plot.axes import UpdateAxis
 from designer.plot.grabbing.grip_words import grip_in_words
 from designer.plot.grabbing.grips import RUN_END, grips_of
@@ -226,7 +227,7 @@ def test_compared_schedules_reach_a_tenth_in_the_unit(window):
 
 def test_pieces_begin_in_the_unit(window):
     look(window, WARM, "iterations")
-    section = window.schedule_panel.sections[1]
+    section = window.panel(SchedulePanel).sections[1]
     assert section.header.toolTip() == "from iteration 104"
     assert section.row.toolTip().startswith("cosine_decay, iterations 104 –")
     window.document.look(unit="epochs")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from designer.app import create_window
+from designer.panels.source import SourcePanel
 from stepdecay import CosineDecay, StepDecay
 from tests.designer.helpers.files import ASKING, JOINED, SCRIPT, TWO, discard, edit, give, message, trigger
 
@@ -35,7 +36,7 @@ def test_the_schedule_that_was_chosen_is_the_one_that_is_designed_again(opened, 
     path = tmp_path / "two.py"
     path.write_bytes(TWO)
     window = opened(path)
-    window.source.choice.activated.emit(1)
+    window.panel(SourcePanel).choice.activated.emit(1)
     edit(window, "decay_steps", 300)
     trigger(window, "save")
     again = start(window)
@@ -50,7 +51,7 @@ def test_changes_of_schedules_that_were_not_chosen_are_there_again(opened, start
     path.write_bytes(TWO)
     window = opened(path)
     edit(window, "init", 0.2)
-    window.source.choice.activated.emit(1)
+    window.panel(SourcePanel).choice.activated.emit(1)
     again = start(window)
     assert again.isWindowModified()
     assert saved(again) == TWO.replace(b"(0.1, 0.9", b"(0.2, 0.9")

@@ -93,15 +93,14 @@ class QuietScroll(QScrollArea):
 
 
 class Footer(QuietScroll):
-    """Shows a part whole as long as that takes no more than a share of the column's height; else it scrolls."""
+    """Shows parts whole as long as that takes no more than a share of the column's height; else it scrolls."""
 
-    def __init__(self, part: QWidget, side: QWidget) -> None:
+    def __init__(self, side: QWidget) -> None:
         super().__init__(side)
         self._side = side
         content = self._content = Column()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(16, 9, 16, 9)
-        column.addWidget(part)
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(16, 9, 16, 9)
         self.setWidget(content)
         content.installEventFilter(self)
         side.installEventFilter(self)
@@ -172,9 +171,9 @@ class Places(QWidget):
         column.addStretch()  # for what is above to stay there where nothing else takes the room
 
     def _make_side(self) -> QWidget:
-        self.side, self._line, foot = QWidget(), QWidget(), QWidget()
-        self._fill(_column(foot), Slot.FOOTER)
-        self._footer = Footer(foot, self.side)
+        self.side, self._line = QWidget(), QWidget()
+        self._footer = Footer(self.side)
+        self._fill(self._footer.column, Slot.FOOTER)
         self._line.setFixedHeight(1)
         self._line.setAutoFillBackground(True)
         column = _column(self.side)

@@ -17,7 +17,7 @@ from designer.panels.schedule.section import Section, Slot
 from designer.widgets.labels import heading
 from designer.widgets.numbers.number_spin import NumberSpin
 from stepdecay import ScheduleError, StepDecay
-from stepdecay.schedule.structure import Piece, argument_name, pieces
+from stepdecay.schedule.structure import Piece, argument_name, arguments, pieces
 
 if TYPE_CHECKING:
     from designer.panels.schedule.tools import PieceTools
@@ -73,9 +73,9 @@ class SchedulePanel(Panel):
 
     def field_of(self, path: str) -> NumberSpin | None:
         """Return an argument's field, which shows from now on; of a constant's `end` the field that sets it."""
-        section = next((section for section in self.sections if section.has(path)), None)
-        if section is None:
+        if path not in arguments(self._document.design.schedule):
             return None
+        section = next(section for section in self.sections if section.has(path))
         if section.slot.path:
             self._select(section.slot.number)
         return self.fields.get(path) or self.fields.get(f"{section.slot.path}init")

@@ -320,7 +320,7 @@ def test_the_code_of_an_adapter_is_json(opened, tmp_path):
 
     path = tmp_path / "adapter_config.json"
     path.write_bytes(ADAPTER)
-    code = opened(path).code_panel.code.toPlainText()
+    code = opened(path).panel(CodePanel).code.toPlainText()
     assert json.loads("{" + code + "}")["lr_schedule"] == json.loads(ADAPTER)["lr_schedule"]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from designer.filing.dialogs import Closing
 from designer.panels.code import CodePanel
+from designer.panels.source import SourcePanel
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, Run, StepDecay, find_schedules
 from stepdecay.trainers.mlx_lm import LoraSchedule
 from tests.designer.helpers.files import (
@@ -48,9 +49,9 @@ def save_as(window, path, chosen_filter="") -> list[tuple]:
 
 
 def test_a_third_piece_is_told_at_once_and_not_saved(unsayable, lora, qtbot):
-    qtbot.waitUntil(unsayable.source.notes.isVisible)
-    assert "3 pieces" in plain(unsayable.source.notes.text())
-    assert "Copy Code" in plain(unsayable.source.notes.text())
+    qtbot.waitUntil(unsayable.panel(SourcePanel).notes.isVisible)
+    assert "3 pieces" in plain(unsayable.panel(SourcePanel).notes.text())
+    assert "Copy Code" in plain(unsayable.panel(SourcePanel).notes.text())
     trigger(unsayable, "save")
     assert "lora.yaml was not saved" in message(unsayable)
     assert "3 pieces" in message(unsayable)
@@ -84,7 +85,7 @@ def test_the_refusal_goes_when_the_schedule_can_be_said_again(unsayable, qtbot):
     trigger(unsayable, "save")
     unsayable.document.undo_stack.undo()
     assert not message(unsayable)
-    qtbot.waitUntil(lambda: not unsayable.source.notes.isVisible())
+    qtbot.waitUntil(lambda: not unsayable.panel(SourcePanel).notes.isVisible())
 
 
 def test_a_window_whose_schedule_can_not_be_saved_stays_open(unsayable):

@@ -45,7 +45,7 @@ def test_changes_of_a_schedule_stay_when_another_one_of_the_file_is_chosen(opene
 
 
 def test_a_file_with_one_schedule_needs_no_panel(opened, script):
-    assert not opened(script).source.isVisible()
+    assert not opened(script).panel(SourcePanel).isVisible()
 
 
 def test_until_its_names_are_told_a_file_has_no_curve_and_the_keys_go_to_the_first_of_them(opened, tmp_path, qtbot):

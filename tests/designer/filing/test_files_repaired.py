@@ -93,7 +93,7 @@ def test_what_is_pasted_over_computed_arguments_is_numbers(asking):
 
 def test_keep_mine_keeps_the_changes_of_all_schedules(two, qtbot):
     edit(two, "init", 0.2)
-    two.source.choice.activated.emit(1)
+    two.panel(SourcePanel).choice.activated.emit(1)
     edit(two, "decay_steps", 300)
     file_of(two).write_bytes(b"# by another program\n" + TWO)
     qtbot.waitUntil(lambda: bool(message(two)))
@@ -103,7 +103,7 @@ def test_keep_mine_keeps_the_changes_of_all_schedules(two, qtbot):
 
 
 def test_a_schedule_that_is_broken_elsewhere_is_waited_for(two, qtbot):
-    two.source.choice.activated.emit(1)
+    two.panel(SourcePanel).choice.activated.emit(1)
     file_of(two).write_bytes(TWO.replace(b"200", b"0"))
     qtbot.waitUntil(lambda: "line 4" in message(two))
     assert two.document.design.schedule == CosineDecay(1e-3, 200)
@@ -113,7 +113,7 @@ def test_a_schedule_that_is_broken_elsewhere_is_waited_for(two, qtbot):
 
 
 def test_a_schedule_that_is_gone_is_said_and_no_other_one_takes_its_place(two, qtbot):
-    two.source.choice.activated.emit(1)
+    two.panel(SourcePanel).choice.activated.emit(1)
     file_of(two).write_bytes(TWO.replace(b"second = cosine_decay(1e-3, 200)\n", b""))
     qtbot.waitUntil(lambda: "second is no longer in two.py" in message(two))
     assert two.document.design.schedule == CosineDecay(1e-3, 200)

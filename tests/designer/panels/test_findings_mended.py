@@ -139,7 +139,7 @@ def test_a_click_on_a_fix_leaves_nothing_lit_and_nothing_drawn(window_with_confi
 
 def test_a_file_that_changes_while_keys_are_at_a_finding_shows_its_sign_elsewhere(window_with_config, config, qtbot):
     window = window_with_config
-    window.next_finding()
+    window.open_panel("next_finding")
     assert window.document.view.finding == ("LR101", 1000)
     signs(window)
     config.write_bytes(CONFIG.replace(b"iters: 1000", b"iters: 900"))

@@ -15,6 +15,7 @@ from designer.model.findings import found_in
 from designer.panels import findings as findings_panel
 from designer.panels.findings import FindingsPanel
 from designer.panels.goals import GoalsPanel
+from designer.panels.resume import ResumePanel
 from designer.panels.run.panel import RunPanel
 from designer.panels.schedule.panel import SchedulePanel
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, Run, StepDecay
@@ -171,13 +172,13 @@ def test_next_goes_round_through_all_findings_and_scrolls_to_them(window):
     assert seen[-1] == seen[0]
 
 
-def test_tab_reaches_every_fix_and_every_reason_between_run_and_goals(cut):
+def test_tab_reaches_every_fix_and_every_reason_between_run_and_resume(cut):
     cut.panel(RunPanel).stops()[-1].setFocus()
     seen = []
     for _ in range(3):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
-    assert seen == [*row(cut, "LR101").stops(), cut.panel(GoalsPanel).header]
+    assert seen == [*row(cut, "LR101").stops(), cut.panel(ResumePanel).header]
 
 
 def test_a_goals_preview_comes_back_when_nothing_is_pointed_at(window, qtbot):

@@ -70,7 +70,7 @@ def test_every_command_for_pieces_needs_a_schedule():
 
 def test_the_commands_can_be_used_as_soon_as_the_names_have_values_and_no_longer_when_that_is_undone(pending):
     told(pending)
-    assert {"copy_code", "copy_swift", "save_image", "pin", "goals", "go_to", "split"} <= usable(pending)
+    assert {"copy_code", "copy_swift", "save_image", "pin", "resume", "go_to", "split"} <= usable(pending)
     assert pending.menus.export_button.isEnabled()
     assert pending.panel(CodePanel).copy_button.isEnabled()
     trigger(pending, "undo")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from designer.frame.panels import PanelSpec, Slot
 from designer.look.theme import Theme
@@ -23,18 +23,14 @@ class Place(QWidget):
 
     Args:
         kept: The height that is kept until there is a part; without any there is no room for it yet.
-        least: The height that it never falls below, where it takes all that is left; else 0.
     """
 
-    def __init__(self, kept: int = 0, least: int = 0) -> None:
+    def __init__(self, kept: int) -> None:
         super().__init__()
-        self._least = least
         self._part: QWidget | None = None
         self._is_wanted, self._is_barred = kept > 0, False
         self.setMinimumHeight(kept)
         self._column = _column(self)
-        if least:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         if not kept:
             self.hide()
 
@@ -43,7 +39,7 @@ class Place(QWidget):
         self._part = part
         part.installEventFilter(self)
         self._column.addWidget(part)
-        self.setMinimumHeight(self._least)
+        self.setMinimumHeight(0)
         self._follow(part)
 
     def bar(self, is_barred: bool) -> None:
@@ -134,7 +130,7 @@ class Places(QWidget):
 
     def __init__(self, specs: Sequence[PanelSpec], design: Design) -> None:
         super().__init__()
-        self._places = {spec: Place(spec.kept_for(design), spec.least) for spec in specs}
+        self._places = {spec: Place(spec.kept_for(design)) for spec in specs}
         self.message, self.plot = QVBoxLayout(), QWidget()
         self.plot.setMinimumWidth(240)
         self.plot.setAutoFillBackground(True)
@@ -156,7 +152,7 @@ class Places(QWidget):
         """Add the places of a slot to a column."""
         for spec, place in self._places.items():
             if spec.slot is slot:
-                column.addWidget(place, int(spec.least > 0))
+                column.addWidget(place, int(spec.fills))
 
     def _make_inspector(self) -> None:
         panels = Column()
@@ -191,8 +187,11 @@ class Places(QWidget):
         self._beside.insertWidget(0, plot, 1)
 
     def bring_into_sight(self, row: QWidget) -> None:
-        """Scroll to a part of the findings."""
-        self._footer.ensureWidgetVisible(row)
+        """Scroll to a part of a panel, with what has come there just now."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # else it is not yet where it will be
+        for port in (self.inspector, self._footer):
+            if port.isAncestorOf(row):
+                port.ensureWidgetVisible(row)
 
     def wait_for(self, what: str) -> None:
         """Show only what this waits for, instead of a plot and panels that say nothing yet; "" shows all again."""

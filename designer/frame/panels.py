@@ -83,7 +83,7 @@ class PanelSpec:
         stage: When it is made; may depend on the document.
         kept: The height that is kept free for it until then, so that nothing moves; may depend on the design. A panel
             for which none is kept comes only when it has something to show.
-        least: The least height of one that takes all the room that is left; 0 for one that takes what it needs.
+        fills: Whether it takes all the room that is left in its slot.
         needs_schedule: Whether it is about the schedule, so that it isn't shown while a file's names have no values.
         wire: Connects it with the window, once there are commands.
     """
@@ -92,7 +92,7 @@ class PanelSpec:
     slot: Slot = Slot.INSPECTOR
     stage: Stage | Callable[[Document], Stage] = Stage.REST
     kept: int | Callable[[Design], int] = 0
-    least: int = 0
+    fills: bool = False
     needs_schedule: bool = True
     wire: Callable[[Any, Frame], None] = lambda panel, frame: None
 
@@ -185,7 +185,7 @@ PANELS = (
     PanelSpec("designer.panels.resume:ResumePanel", kept=FOLDED_HEIGHT, wire=_wire_resume),
     PanelSpec(
         "designer.panels.levels:LevelsPanel", kept=lambda design: LEVELS_HEIGHT if design.has_levels else 0,
-        least=LEVELS_HEIGHT, wire=_wire_levels,
+        fills=True, wire=_wire_levels,
     ),
     PanelSpec(
         "designer.panels.code:CodePanel", Slot.BOTTOM, Stage.CONTROLS, CODE_HEIGHT, needs_schedule=False,

@@ -215,6 +215,10 @@ class MainWindow(PlainWindow):
         """Have it done in sight: by a part of the inspector that then has the keys."""
         self.show_inspector()
         self.ask_panel(command)
+        focus = self.focusWidget()
+        for part in (focus and focus.parentWidget(), focus):  # with what explains it, as far as there is room
+            if part is not None:
+                self.bring_into_sight(part)
 
     def go_to_field(self, argument: str) -> None:
         """Put the focus into an argument's field, if it has one."""
@@ -232,7 +236,7 @@ class MainWindow(PlainWindow):
             self.go_to_field(place.argument)
 
     def bring_into_sight(self, row: QWidget) -> None:
-        """Scroll to a part of the findings."""
+        """Scroll to a part of a panel."""
         self._places.bring_into_sight(row)
 
     def edit_text(self, command: str) -> None:

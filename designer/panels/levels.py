@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.look.theme import Theme
 from designer.model.document import Design, Document, ViewState
@@ -21,6 +21,8 @@ from stepdecay.evaluate.level_list import Levels, level_at
 from stepdecay.numbers.text import count_text, drops_text, rate_text
 from stepdecay.schedule.structure import pieces
 from stepdecay.schedule.units import shown_unit
+
+LEAST_HEIGHT = 120
 
 
 class LevelsPanel(Panel):
@@ -128,11 +130,15 @@ class LevelsPanel(Panel):
         has_levels = self._document.design.has_levels
         for part in (self._top, self.table):
             part.setVisible(has_levels)
+        policies = QSizePolicy.Policy  # as a list they take what is left, however long they are
+        self.setSizePolicy(policies.Preferred, policies.Ignored if has_levels else policies.Preferred)
+        self.setMinimumHeight(LEAST_HEIGHT if has_levels else 0)
         self.goto.offer_levels(has_levels)
         self._show_place()
-        is_needed = has_levels or not self.goto.isHidden()
-        if is_needed == self.isHidden():
-            self.setVisible(is_needed)
+        if not has_levels and self.goto.isHidden():
+            self.hide()
+        elif self.parentWidget() is not None:  # else it would be a window of its own for a moment
+            self.show()
 
     def _summarise(self) -> None:
         count, end = len(self.model.levels), rate_text(self.model.last_rate())

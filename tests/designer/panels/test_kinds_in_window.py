@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from designer.model.document import Design
 from designer.panels.compare import ComparePanel
-from designer.panels.goals import GoalsPanel
 from designer.panels.levels import LevelsPanel
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay, rates
 
@@ -102,18 +101,6 @@ def test_the_levels_of_a_join_are_its_pieces_from_their_first_to_their_last_rate
     assert window.panel(LevelsPanel).model.texts(0) == ("0", "1", "100", "0.0 → 0.00099")
     assert window.panel(LevelsPanel).model.texts(1)[1:3] == ("101", "1000")
     assert window.findChild(QLabel, "summary").text().startswith("2 levels, ends at 1.0")
-
-
-def test_goals_say_what_they_are_for_where_the_schedule_is_another(window):
-    window.menus.actions["goals"].trigger()
-    show(window, JOINED)
-    sentence = window.findChild(QLabel, "goal_sentence")
-    window.panel(GoalsPanel)._following.timeout.emit()
-    assert sentence.text() == "Goals are found for a step_decay alone, and this is a join_schedules."
-    assert not window.panel(GoalsPanel).apply_button.isEnabled()
-    window.document.undo_stack.undo()
-    window.panel(GoalsPanel)._following.timeout.emit()
-    assert "ends the run at" in sentence.text()
 
 
 def test_a_join_is_copied_for_swift(window):

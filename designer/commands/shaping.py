@@ -10,16 +10,17 @@ from stepdecay.numbers.clean import clean_share
 from stepdecay.numbers.text import as_float32, float_literal
 from stepdecay.reshaping.assembly import extent
 from stepdecay.reshaping.boundaries import moved_boundary
-from stepdecay.reshaping.kind_change import kind_changed, kind_name
+from stepdecay.reshaping.kind_change import kind_changed
 from stepdecay.reshaping.piece_list import added, moved, removed, with_warmup
 from stepdecay.reshaping.presets import PRESETS
 from stepdecay.reshaping.splitting import split
 from stepdecay.reshaping.stretching import stretched
-from stepdecay.schedule.kinds import CosineDecay, Leaf, LinearSchedule, Schedule
+from stepdecay.schedule.kind import CONSTANT, Ramp
+from stepdecay.schedule.kinds import LEAVES, JoinSchedules, Leaf, Schedule, constant
 from stepdecay.schedule.structure import Piece, arguments, pieces, with_argument
 from stepdecay.trainers.mlx_lm import fitted
 
-KINDS = ("step_decay", "exponential_decay", "cosine_decay", "linear_schedule", "constant")
+KINDS = (*LEAVES, CONSTANT)
 """The kinds of pieces in the order of menus: MLX's names, and the way to write a constant."""
 
 _SHARE = 10
@@ -88,7 +89,7 @@ def add_schedule(document: Document) -> None:
 
 def _constant(schedule: Schedule) -> float:
     """Return the rate of a schedule that is a constant; 0 for any other."""
-    if isinstance(schedule, LinearSchedule) and schedule.is_constant and as_float32(schedule.init):
+    if not isinstance(schedule, JoinSchedules) and schedule.is_constant and as_float32(schedule.init):
         return schedule.init
     return 0.0
 
@@ -121,11 +122,10 @@ def _leaf_after(schedule: Schedule, piece: Piece, steps: int, kind: str, room: i
     from stepdecay.numbers.text import rate_text
 
     rate = float(rate_text(float(rates(piece.schedule, steps))))
-    match piece.schedule:
-        case CosineDecay(end=end, decay_steps=length) | LinearSchedule(end=end, steps=length) if length <= steps:
-            rate = end  # which MLX may miss by a hair of float32
+    if isinstance(piece.schedule, Ramp) and piece.schedule.length <= steps:
+        rate = piece.schedule.end  # which MLX may miss by a hair of float32
     rate = rate if 0 < rate < float("inf") else peak(schedule)
-    made = kind_changed(LinearSchedule(rate, rate, 1), 0, kind, room + 1)
+    made = kind_changed(constant(rate), 0, kind, room + 1)
     return pieces(made)[0].schedule
 
 
@@ -242,7 +242,7 @@ def _edit(document: Document, text: str, schedule: Schedule, piece: int | None) 
 
 
 def _kind(document: Document, index: int) -> str:
-    return kind_name(pieces(document.design.schedule)[index].schedule)
+    return pieces(document.design.schedule)[index].schedule.kind_name
 
 
 def _selected_or_raise(document: Document) -> int:

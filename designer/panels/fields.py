@@ -143,7 +143,7 @@ class ArgumentFields(QWidget):
         """Colour labels, refused fields and their sentences."""
         self._theme = theme
         for path, field in self.fields.items():
-            self._labels[path].set_color(theme.color(self._arguments[path].name))
+            self._labels[path].set_color(theme.argument_color(self._arguments[path].name))
             field.setMarkColor(theme.color("error"))
             set_text_color(self._sentences[path], theme.color("error"))
             self._dress(path)

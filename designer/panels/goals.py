@@ -30,7 +30,7 @@ from designer.widgets.quiet_combo import QuietCombo
 from stepdecay import Answer, Drops, EndAt, HalveEvery, Reach, StepDecay, movable, solve
 from stepdecay.goals.goal import Goal
 from stepdecay.numbers.text import rate_text
-from stepdecay.schedule.kinds import Schedule, function_name
+from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import LONGEST_RUN
 
 FOLLOW_MS = 40
@@ -283,5 +283,5 @@ class GoalsPanel(QWidget):
 
 
 def _kind_of(schedule: Schedule) -> str:
-    name = function_name(schedule)
+    name = schedule.function
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

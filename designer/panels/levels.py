@@ -12,7 +12,7 @@ from designer.widgets.tables.level_model import LevelsModel
 from designer.widgets.tables.level_table import LevelsTable
 from designer.widgets.tables.proportional_bar import ProportionalBar
 from designer.widgets.title_line import TitleLine
-from stepdecay import StepDecay, levels
+from stepdecay import levels
 from stepdecay.evaluate.level_list import Levels, level_at
 from stepdecay.numbers.text import count_text, drops_text, rate_text
 from stepdecay.schedule.structure import pieces
@@ -90,7 +90,7 @@ class LevelsPanel(QWidget):
 
     def _summarise(self) -> None:
         count, end = len(self.model.levels), rate_text(self.model.last_rate())
-        is_stairs = isinstance(self._document.design.schedule, StepDecay)
+        is_stairs = self._document.design.schedule.tread_argument is not None
         text = drops_text(count - 1) if is_stairs else f"{count_text(count)} level{'s' if count > 1 else ''}"
         self._top.set_note(f"{text}, ends at {end}")
 
@@ -115,5 +115,8 @@ def _levels(design: Design) -> Levels:
 
 def _lengths(design: Design) -> object:
     """Return what decides where levels begin and end."""
-    starts = [(piece.first_step, getattr(piece.schedule, "step_size", None)) for piece in pieces(design.schedule)]
+    starts = [
+        (piece.first_step, piece.schedule.tread_argument, piece.schedule.tread_size)
+        for piece in pieces(design.schedule)
+    ]
     return starts, design.run.updates

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from stepdecay.checks.finding import Finding
 from stepdecay.checks.subject import Subject, short
-from stepdecay.evaluate.parts import Part, tread_size
+from stepdecay.evaluate.parts import Part
 from stepdecay.numbers.clean import clean_share
 from stepdecay.numbers.text import as_float32, count_text, float_literal
 from stepdecay.reshaping.assembly import with_leaf
-from stepdecay.schedule.kinds import ExponentialDecay, StepDecay
+from stepdecay.schedule.kind import Factor
+from stepdecay.schedule.kinds import StepDecay
 from stepdecay.schedule.structure import Piece
 
 _MANY = 100
@@ -68,7 +69,7 @@ def rate_grows(subject: Subject) -> Iterator[Finding]:
                 yield _growing(subject, piece, "the rate grows for ever")
         return
     for index, (piece, part) in enumerate(subject.used):
-        if not is_growing(piece.schedule) or part.updates <= tread_size(piece.schedule):
+        if not is_growing(piece.schedule) or part.updates <= piece.schedule.tread_size:
             continue
         last = subject.rate(part.stop_step - 1)
         if index + 1 < len(subject.used) and last <= 1.05 * subject.rate(part.stop_step):
@@ -88,13 +89,13 @@ def _growth(subject: Subject, part: Part, last: float) -> str:
 
 def _growing(subject: Subject, piece: Piece, what: str) -> Finding:
     leaf = piece.schedule
-    assert isinstance(leaf, StepDecay | ExponentialDecay)
+    assert isinstance(leaf, Factor)
     inverse = min(float(f"{1 / leaf.decay_rate:.4g}"), 0.9999)
     return subject.finding(
         "LR204",
         f"{what}: decay_rate = {float_literal(leaf.decay_rate)} is above 1",
         argument=f"{piece.path}decay_rate",
-        update=None if subject.run is None else piece.first_step + tread_size(leaf) + 1,
+        update=None if subject.run is None else piece.first_step + leaf.tread_size + 1,
         fix=subject.fix(
             f"Set decay_rate to {float_literal(inverse)}",
             lambda: with_leaf(subject.schedule, piece, dataclasses.replace(leaf, decay_rate=inverse)),
@@ -104,4 +105,4 @@ def _growing(subject: Subject, piece: Piece, what: str) -> Finding:
 
 def is_growing(leaf: object) -> bool:
     """Whether a schedule is multiplied by a factor above 1."""
-    return isinstance(leaf, StepDecay | ExponentialDecay) and as_float32(leaf.decay_rate) > 1
+    return isinstance(leaf, Factor) and as_float32(leaf.decay_rate) > 1

@@ -174,10 +174,8 @@ class SchedulePanel(QWidget):
             self.tools = PieceTools(self._document, self.run)
             self._title.addWidget(self.tools)
         if lone is not None and not isinstance(lone, StepDecay):
-            from stepdecay.reshaping.kind_change import kind_name
-
             self._kind = self._kind or self._new_kind()
-            self._kind.show_kind(kind_name(lone))
+            self._kind.show_kind(lone.kind_name)
         if self._kind is not None:
             show(self._kind, lone is not None and not isinstance(lone, StepDecay))
         if self.tools is not None:

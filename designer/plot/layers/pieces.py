@@ -13,7 +13,6 @@ from designer.plot.layers.layer import Draw, Layer
 from designer.plot.layers.marks import TOP, end_label, end_label_span
 from designer.plot.picture import Picture
 from designer.plot.stage import Stage
-from stepdecay.reshaping.kind_change import kind_name
 
 GAP = 7
 """Pixels between a boundary and the name right of it."""
@@ -110,7 +109,7 @@ def names(picture: Picture, metrics: QFontMetricsF) -> list[Name]:
         if left < taken[1] and right > taken[0]:
             right = taken[0]
         room = right - left - 2 * GAP
-        text = metrics.elidedText(kind_name(piece.schedule), Qt.TextElideMode.ElideRight, room) if room > LEAST else ""
+        text = metrics.elidedText(piece.schedule.kind_name, Qt.TextElideMode.ElideRight, room) if room > LEAST else ""
         if text:
             found.append(Name(number, text, left + GAP))
     return found

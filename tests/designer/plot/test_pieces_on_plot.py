@@ -259,8 +259,8 @@ def test_the_legend_of_a_long_join_fits_an_exported_picture(plot):
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_the_labels_of_every_argument_can_be_read(theme):
     for argument in ("end", "decay_steps", "steps", "boundaries"):
-        assert contrast(getattr(theme, argument), theme.window) >= 4.5
-        assert contrast(getattr(theme, argument), theme.base) >= 4.5
+        assert contrast(theme.argument_color(argument).name(), theme.window) >= 4.5
+        assert contrast(theme.argument_color(argument).name(), theme.base) >= 4.5
 
 
 def test_arguments_of_different_meaning_have_different_shapes(qapp):

@@ -196,7 +196,7 @@ def use_preset(document: Document, name: str) -> None:
 
 def peak(schedule: Schedule) -> float:
     """Return the highest rate that a piece begins or ends with; 0.001 for a schedule that is 0."""
-    highest = max(max(piece.schedule.init, getattr(piece.schedule, "end", 0.0)) for piece in pieces(schedule))
+    highest = max(max(piece.schedule.rates.values()) for piece in pieces(schedule))
     return highest if as_float32(highest) else _ANY_PEAK
 
 

@@ -13,8 +13,7 @@ from stepdecay.numbers.clean import clean_share
 from stepdecay.numbers.text import as_float32, count_text, float_literal
 from stepdecay.reshaping.assembly import with_leaf
 from stepdecay.schedule.kind import Factor
-from stepdecay.schedule.kinds import StepDecay
-from stepdecay.schedule.structure import Piece
+from stepdecay.schedule.structure import Piece, with_argument
 
 _MANY = 100
 
@@ -26,21 +25,22 @@ def no_drop(subject: Subject) -> Iterator[Finding]:
         return
     piece, part = subject.used[-1]
     leaf = piece.schedule
-    if not isinstance(leaf, StepDecay) or as_float32(leaf.decay_rate) >= 1 or not 1 < part.updates <= leaf.step_size:
+    name, old = leaf.tread_argument, leaf.tread_size
+    if not isinstance(leaf, Factor) or name is None or as_float32(leaf.decay_rate) >= 1 or not 1 < part.updates <= old:
         return
-    each, first_drop = run.grad_accumulation_steps, part.first_step + leaf.step_size
+    each, first_drop = run.grad_accumulation_steps, part.first_step + old
     is_iterations = each > 1 and first_drop < run.iterations
-    size = max(leaf.step_size // each, 1) if is_iterations else clean_share(part.updates, 5)
+    size = max(old // each, 1) if is_iterations else clean_share(part.updates, 5)
     why = f"; it counts updates, and {count_text(run.iterations)} iterations are {count_text(run.updates)}"
     yield subject.finding(
         "LR106",
-        f"the rate never drops: with step_size = {leaf.step_size} it would at update {count_text(first_drop + 1)}, and "
+        f"the rate never drops: with {name} = {old} it would at update {count_text(first_drop + 1)}, and "
         f"the run ends after {count_text(run.updates)}{why if is_iterations else ''}",
-        argument=f"{piece.path}step_size",
+        argument=f"{piece.path}{name}",
         update=run.updates,
         fix=subject.fix(
-            f"Set step_size to {size}",
-            lambda: with_leaf(subject.schedule, piece, dataclasses.replace(leaf, step_size=size)),
+            f"Set {name} to {size}",
+            lambda: with_argument(subject.schedule, f"{piece.path}{name}", size),
         ),
     )
 
@@ -49,15 +49,16 @@ def many_drops(subject: Subject) -> Iterator[Finding]:
     """LR206: a step decay drops more than a hundred times."""
     for piece, part in subject.used:
         leaf = piece.schedule
-        if isinstance(leaf, StepDecay) and as_float32(leaf.decay_rate) != 1:
-            drops = (part.updates - 1) // leaf.step_size
+        name, size = leaf.tread_argument, leaf.tread_size
+        if isinstance(leaf, Factor) and name is not None and as_float32(leaf.decay_rate) != 1:
+            drops = (part.updates - 1) // size
             if drops > _MANY:
                 yield subject.finding(
                     "LR206",
-                    f"step_decay drops {count_text(drops)} times in this run, once every {count_text(leaf.step_size)} "
+                    f"{leaf.function} drops {count_text(drops)} times in this run, once every {count_text(size)} "
                     "updates: an exponential_decay is as good",
-                    argument=f"{piece.path}step_size",
-                    update=part.first_step + leaf.step_size + 1,
+                    argument=f"{piece.path}{name}",
+                    update=part.first_step + size + 1,
                 )
 
 

@@ -265,5 +265,5 @@ def _hoped_for(used: list[Part]) -> list[float]:
 
     A run may end before its warm-up has left 0, and a device may flush the smallest float32 numbers to 0.
     """
-    named = [getattr(part.schedule, name, 0.0) for part in used for name in ("init", "end")]
+    named = [rate for part in used for rate in part.schedule.rates.values()]
     return [rate for rate in named if as_float32(rate) > 0] or [1.0]

@@ -82,7 +82,7 @@ def _with_rate(schedule: Schedule, index: int, field: str, rate: float, apart: b
 
 def _meeting(all_pieces: tuple[Piece, ...], index: int, field: str, apart: bool) -> list[tuple[Piece, str]]:
     """Return the ends that move with one of them: from piece to piece, and through constants, as far as they meet."""
-    ends = [(piece, name) for piece in all_pieces for name in ("init", "end") if hasattr(piece.schedule, name)]
+    ends = [(piece, name) for piece in all_pieces for name in piece.schedule.rates]
     first = last = ends.index((all_pieces[index], field))
     while first > 0 and _meet(ends[first - 1], ends[first], apart):
         first -= 1

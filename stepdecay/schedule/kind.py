@@ -117,6 +117,11 @@ class Kind(ABC):
         return scheduler
 
     @property
+    def rates(self) -> dict[str, float]:
+        """Its rates by the names of their arguments, in MLX's order."""
+        return {one.name: getattr(self, one.name) for one in self.arguments() if one.role is Role.RATE}
+
+    @property
     def kind_name(self) -> str:
         """The name of its function, or `constant`."""
         return CONSTANT if self.is_constant else self.function

@@ -18,7 +18,7 @@ from designer.plot.layers.curves import CurveLayer, PinsLayer
 from designer.plot.layers.marks import FrameLayer
 from designer.plot.layers.pieces import PiecesLayer
 from designer.plot.stage import Stage
-from designer.plot.view import View
+from designer.plot.view_box import ViewBox
 from designer.plot.words import curve_in_words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         axes = {"bottom": UpdateAxis("bottom"), "left": RateAxis("left")}
-        super().__init__(parent, viewBox=View(enableMenu=False, defaultPadding=0), axisItems=axes)
+        super().__init__(parent, viewBox=ViewBox(enableMenu=False, defaultPadding=0), axisItems=axes)
         self._document = document
         self._stage = Stage(document, self.getViewBox())
         self.setObjectName("plot")

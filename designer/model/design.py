@@ -7,17 +7,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from designer.model import pins as pinning
-from designer.model.source import Freed, Given
 from stepdecay import Run, StepDecay
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.structure import arguments, with_argument
 
 if TYPE_CHECKING:
-    from designer.model.source import Source
     from stepdecay import Translation
     from stepdecay.schedule.units import Unit
     from stepdecay.trainlog.comparison import Comparison
     from stepdecay.trainlog.log import TrainLog
+
+
+Given = tuple[tuple[str, "float | int"], ...]
+"""Values that a person gave for names in a file's text, by the name as it is written there."""
+
+Freed = frozenset[tuple[str, str]]
+"""Computed arguments of a file that are to become numbers: their paths there, and the texts that they then have."""
 
 
 @dataclass(frozen=True)
@@ -113,28 +118,6 @@ class ViewState:
 
 DEFAULT_VIEW = ViewState()
 DEFAULT_DESIGN = Design(StepDecay(0.1, 0.9, 10), Run(100))
-
-
-def design_of(source: Source, default: Design = DEFAULT_DESIGN, given: Given = ()) -> Design:
-    """Return the design that a source says, for its own run, or else for one that shows all of it.
-
-    While values of names are missing there is none: then it is the default one with what is given.
-    """
-    found = source.resolved(given)
-    if found.schedule is None:
-        return replace(default, given=given, freed=frozenset())
-    return Design(found.schedule, found.run or usual_run(found.schedule), given)
-
-
-def reread(source: Source, design: Design) -> Design:
-    """Return the design that a source says, for the run that it was looked at where the file says none.
-
-    Args:
-        source: The source.
-        design: The design before, of an earlier version of the file.
-    """
-    fresh = design_of(source, design, design.given)
-    return replace(fresh, run=with_epoch(fresh.run, design.run) if source.says_run else design.run)
 
 
 def usual_run(schedule: Schedule) -> Run:

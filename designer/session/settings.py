@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from designer.model.design import Given
 from designer.model.document import DEFAULT_DESIGN, Design, ViewState
 from designer.model.pins import MOST_PINS, Pin, Pins
-from designer.model.source import Given
 from stepdecay import Run
 from stepdecay.evaluate.dtypes import DTYPES
 from stepdecay.schedule.units import UNITS

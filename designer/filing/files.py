@@ -133,7 +133,7 @@ class Files(QObject):
         """Write to a file that was chosen; where mlx-lm would join the schedule otherwise, offer that instead."""
         document = self._document
         try:
-            self._write(path, content_for(path, document.source, document.design, document.view.optimizer))
+            self._write(path, content_for(path, document.source, document.design, document.view.preferences.optimizer))
         except ScheduleError as error:
             fitting = as_mlx_lm_joins(path, document.design.schedule)
             if fitting is None:

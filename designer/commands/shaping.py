@@ -29,7 +29,7 @@ _ANY_PEAK = 1e-3
 
 def selected(document: Document) -> int | None:
     """Return the piece that commands are for: the selected one, or the only one there is."""
-    count, piece = len(pieces(document.design.schedule)), document.view.piece
+    count, piece = len(pieces(document.design.schedule)), document.view.focus.piece
     if count == 1:
         return 0
     return piece if piece is not None and 0 <= piece < count else None
@@ -129,17 +129,12 @@ def _leaf_after(schedule: Schedule, piece: Piece, steps: int, kind: str, room: i
     return pieces(made)[0].schedule
 
 
-def crosshair(document: Document) -> int | None:
-    """Return the step under the crosshair, if there is one."""
-    return document.view.crosshair if document.view.shows_crosshair else None
-
-
 def split_step(document: Document) -> int | None:
     """Return the step under the crosshair; without one, in the middle of what the run has of the selected piece."""
     design, index = document.design, selected(document)
     found = pieces(design.schedule)
-    if crosshair(document) is not None or index is None:
-        return crosshair(document)
+    if document.view.shown_crosshair is not None or index is None:
+        return document.view.shown_crosshair
     stop = found[index].stop_step
     middle = (found[index].first_step + min(design.run.updates, stop or design.run.updates)) // 2
     return middle if middle > found[index].first_step else None

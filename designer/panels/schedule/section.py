@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.look.theme import Theme
-from designer.model.document import Document, ViewState
+from designer.model.document import Document
+from designer.model.view import View
 from designer.panels.fields import ArgumentFields, show
 from designer.panels.schedule.arguments import arguments_of
 from stepdecay.schedule.kind import CONSTANT
@@ -79,7 +80,7 @@ class Section(QWidget):
         if self.body is not None:
             self.body.show_values(values, computed)
 
-    def light(self, view: ViewState) -> None:
+    def light(self, view: View) -> None:
         """Light what is edited or pointed at."""
         if self.body is not None:
             self.body.light(view)
@@ -139,7 +140,7 @@ class Section(QWidget):
 
         header, row = self._titles()
         kind, run = piece.schedule.kind_name, self._document.design.run
-        unit = shown_unit(self._document.view.unit, run)
+        unit = shown_unit(self._document.view.preferences.unit, run)
         header.show_piece(kind, beginning(piece, run, unit), is_selected=is_selected)
         header.kind.setAccessibleName(f"Kind of piece {self.slot.number + 1}")
         row.show_piece(kind, times_in_words(piece, run, unit), rates_in_words(piece.schedule), unit)

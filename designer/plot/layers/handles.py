@@ -31,7 +31,7 @@ class HandlesLayer(Layer):
     def draw(self) -> None:
         """Find their places."""
         stage, view = self.stage, self.stage.document.view
-        lit, focused = {view.argument, view.hovered, stage.focused}, stage.focused
+        lit, focused = {view.focus.argument, view.focus.hovered, stage.focused}, stage.focused
         places = self.places()
         places = {grip: at for grip, at in places.items() if grip.name not in _LINES or grip.argument in lit}
         if not places:
@@ -48,7 +48,7 @@ class HandlesLayer(Layer):
         if held:
             return {held.grip: _held_place(picture, held.grip, held.press)}
         view = self.stage.document.view
-        return handle_places(picture, self.stage.focused or view.argument or view.hovered)
+        return handle_places(picture, self.stage.focused or view.focus.argument or view.focus.hovered)
 
     def _drawing(self, places: dict[Grip, Place], lit: set[str | None], focused: str | None) -> Draw:
         theme = self.stage.theme

@@ -71,7 +71,7 @@ class PiecesLayer(Layer):
             return None
         view, pieces = self.stage.document.view, self.stage.picture().pieces
         paths = [piece.path.removesuffix(".") for piece in pieces]
-        return paths.index(view.hovered) if view.hovered in paths else view.piece
+        return paths.index(view.focus.hovered) if view.focus.hovered in paths else view.focus.piece
 
     def _drawing(self, lines: list[QLineF], found: list[Name], ascent: float) -> Draw:
         theme, font, selected = self.stage.theme, self.stage.font, self.selected()

@@ -44,5 +44,5 @@ def test_the_command_prints_what_the_readme_says(
 def test_files_that_the_readme_names_are_there():
     names = set(re.findall(r"(?:src|srcset)=\"([^\"]+)\"|\]\((?!https?:)([^)]+)\)", README))
     paths = [ROOT / (picture or link) for picture, link in names]
-    assert len(paths) == 5
+    assert len(paths) == 8
     assert [path for path in paths if not path.is_file()] == []

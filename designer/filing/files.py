@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
+from designer.filing.designs import design_of, reread
 from designer.filing.dialogs import AskClosing, AskPath, AskPaths, Closing, ask_closing, ask_path, ask_paths
 from designer.filing.save_as import NEW_NAME, OPEN_FILTERS, Content, as_mlx_lm_joins, content_for, filters_for, path_for
-from designer.model.design import design_of, reread, with_epoch
+from designer.model.design import with_epoch
 from designer.model.document import Design, Document
 from designer.model.source import Source, rewritten, source_of, title_of
 from stepdecay import ScheduleError
@@ -138,7 +139,7 @@ class Files(QObject):
         """Write to a file that was chosen; where mlx-lm would join the schedule otherwise, offer that instead."""
         document = self._document
         try:
-            self._write(path, content_for(path, document.source, document.design, document.view.optimizer))
+            self._write(path, content_for(path, document.source, document.design, document.view.preferences.optimizer))
         except ScheduleError as error:
             fitting = as_mlx_lm_joins(path, document.design.schedule)
             if fitting is None:

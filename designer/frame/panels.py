@@ -172,7 +172,7 @@ def _wire_log(panel: LogPanel, frame: Frame) -> None:
 
 def _with_plot_if_pinned(document: Document) -> Stage:
     """Return when pins are listed: where there are some already, at once, so that the plot keeps its place."""
-    return Stage.PLOT if document.view.pins else Stage.REST
+    return Stage.PLOT if document.view.overlay.pins else Stage.REST
 
 
 PANELS = (

@@ -16,9 +16,10 @@ from designer.frame.layout import Places
 from designer.frame.panel_list import PanelList
 from designer.frame.panels import Stage
 from designer.frame.plain_window import PlainWindow
-from designer.model.document import Document, ViewState
+from designer.model.document import Document
 from designer.model.source import title_of
-from designer.session.autosave import KEPT, Keeper
+from designer.model.view import View
+from designer.session.autosave import Keeper
 from designer.session.settings import Settings
 from designer.widgets.flat_toolbar import FlatToolBar
 
@@ -288,12 +289,13 @@ class MainWindow(PlainWindow):
         if source is not None:
             self.show_inspector()
 
-    def _view_changed(self, new: ViewState, old: ViewState) -> None:
-        def differ(*names: str) -> bool:
-            return any(getattr(new, name) != getattr(old, name) for name in names)
+    def _view_changed(self, new: View, old: View) -> None:
+        def told(view: View) -> tuple[object, ...]:
+            """Return what the menus tell of a view."""
+            focus = view.focus
+            return view.preferences, view.overlay.pins, focus.pin, focus.piece, focus.crosshair is not None
 
-        had_crosshair, has_crosshair = old.crosshair is not None, new.crosshair is not None
-        if differ(*KEPT, "pin", "piece") or had_crosshair != has_crosshair:
+        if told(new) != told(old):
             self.menus.refresh()
 
     def _show_report(self, report: Report) -> None:

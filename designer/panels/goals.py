@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from designer.look.theme import Theme
-from designer.model.document import Design, Document, ViewState
+from designer.model.document import Design, Document
+from designer.model.view import View
 from designer.panels.fields import LABEL_WIDTH, OR_UNITS
 from designer.panels.panel import Panel
 from designer.widgets.announce import announce
@@ -177,9 +178,9 @@ class GoalsPanel(Panel):
         if new.has_goals and self.header.isChecked():
             self._following.start()
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
+    def render_view(self, new: View, old: View) -> None:
         """Preview again, once there is nothing to translate any more."""
-        if old.translations and not new.translations and self.header.isChecked():
+        if old.overlay.translations and not new.overlay.translations and self.header.isChecked():
             self._following.start()
 
     def set_theme(self, theme: Theme) -> None:
@@ -250,7 +251,7 @@ class GoalsPanel(Panel):
         self._preview(self._answer.schedule if self._answer is not None and is_new else None)
 
     def _preview(self, schedule: Schedule | None) -> None:
-        if not self._document.view.translations:  # whose preview it is as long as there are any
+        if not self._document.view.overlay.translations:  # whose preview it is as long as there are any
             self._document.look(preview=schedule)
 
     def _say(self, sentence: str) -> None:

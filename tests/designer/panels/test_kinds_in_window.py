@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from designer.model.document import Design
+from designer.model.pins import pin
 from designer.panels.compare import ComparePanel
 from designer.panels.levels import LevelsPanel
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay, rates
@@ -115,23 +116,20 @@ def test_a_join_is_copied_for_swift(window):
 
 def test_a_pinned_join_is_compared_with_a_step_decay(window):
     show(window, JOINED)
-    window.document.pin()
+    pin(window.document)
     show(window, StepDecay(0.1, 0.9, 10))
-    assert window.panel(ComparePanel).isVisible()
-    assert (
-        window.panel(ComparePanel)
-        .model.data(window.panel(ComparePanel).model.index(1, 0))
-        .startswith("join_schedules(")
-    )
+    panel = window.panel(ComparePanel)
+    assert panel.isVisible()
+    assert panel.model.data(panel.model.index(1, 0)).startswith("join_schedules(")
 
 
 def test_a_join_and_its_run_are_there_again_at_the_next_start(window, qtbot):
     from designer.app import create_window
 
     show(window, JOINED)
-    window.document.pin()
+    pin(window.document)
     window.keeper.keep()
     second = create_window()
     qtbot.addWidget(second)
     assert second.document.design == window.document.design
-    assert second.document.view.pins[0].schedule == JOINED
+    assert second.document.view.overlay.pins[0].schedule == JOINED

@@ -84,12 +84,12 @@ def test_the_goals_stay_in_the_menu_and_can_be_had_again_with_a_step_decay(ramp)
 def test_a_goal_that_was_asked_for_goes_with_its_preview_and_comes_back_with_it(window, type_into):
     QTest.mouseClick(window.panel(GoalsPanel).header, Qt.MouseButton.LeftButton)
     type_into("goal_rate", "1e-3")
-    proposed, sentence = window.document.view.preview, window.findChild(QLabel, "goal_sentence").text()
+    proposed, sentence = window.document.view.overlay.preview, window.findChild(QLabel, "goal_sentence").text()
     assert proposed is not None
     window.document.edit("Test", COSINE)
-    assert window.document.view.preview is None
+    assert window.document.view.overlay.preview is None
     window.document.undo_stack.undo()
-    assert window.document.view.preview == proposed
+    assert window.document.view.overlay.preview == proposed
     assert window.findChild(QLabel, "goal_sentence").text() == sentence
 
 
@@ -125,11 +125,11 @@ def test_control_g_reads_an_update_of_the_curve(ramp, ask):
     ramp.plot.setFocus()
     field = ask("500")
     assert field.isVisible()
-    assert ramp.document.view.crosshair == 499
+    assert ramp.document.view.focus.crosshair == 499
     assert rate_text(float(ramp.plot.crosshair_text())) == "0.00031736898"
-    assert ramp.document.view.level is None
+    assert ramp.document.view.focus.level is None
     QTest.keyClick(field, Key.Key_Up)
-    assert ramp.document.view.crosshair == 599, "stepping goes along"
+    assert ramp.document.view.focus.crosshair == 599, "stepping goes along"
 
 
 def test_control_g_asks_for_an_update_alone_and_begins_where_the_crosshair_is(ramp, ask):
@@ -157,13 +157,13 @@ def test_an_update_that_there_is_not_is_refused(ramp, ask):
     field = ask("1001")
     assert field.isRefused()
     assert ramp.findChild(QLabel, "go_to_sentence").text() == "⚠ the last update is 1000, got 1001"
-    assert ramp.document.view.crosshair is None
+    assert ramp.document.view.focus.crosshair is None
 
 
 def test_the_plot_pans_to_an_update_that_is_out_of_view(ramp, ask):
     ramp.document.look(x_range=(0.0, 100.0))
     ask("900")
-    first, last = ramp.document.view.x_range
+    first, last = ramp.document.view.focus.x_range
     assert first <= 899 < last
     assert last - first == pytest.approx(100)
 
@@ -183,7 +183,7 @@ def test_in_a_low_window_the_row_is_in_sight(window, ask):
 def test_the_selected_level_goes_with_the_levels(window):
     window.document.look(level=2)
     window.document.edit("Test", COSINE)
-    assert window.document.view.level is None
+    assert window.document.view.focus.level is None
 
 
 def test_a_row_that_is_open_asks_for_what_there_is_now(window):
@@ -196,4 +196,4 @@ def test_a_row_that_is_open_asks_for_what_there_is_now(window):
     hands.show(STAIRS)
     assert hands.kind.isVisible()
     hands.go_to("level", "5")
-    assert hands.document.view.level == 5
+    assert hands.document.view.focus.level == 5

@@ -6,10 +6,9 @@ A panel is loaded when it is made: the first paint doesn't wait for those that c
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -73,8 +72,7 @@ class Frame(Protocol):
     def bring_into_sight(self, row: QWidget) -> None: ...
 
 
-@dataclass(frozen=True)
-class PanelSpec:
+class PanelSpec(NamedTuple):
     """A panel.
 
     Attributes:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from stepdecay.errors import ScheduleError
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
 
@@ -146,4 +147,7 @@ class Found:
         Raises:
             ScheduleError: It can't be replaced so.
         """
+        refusal = self.kind.refusal(schedule)
+        if refusal:
+            raise ScheduleError(refusal)
         return ()

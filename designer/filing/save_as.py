@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from designer.model.design import Design
 from designer.model.source import Source, place_text
-from stepdecay import Found, ScheduleError
+from stepdecay import ScheduleError
 
 if TYPE_CHECKING:
+    from stepdecay import Found
     from stepdecay.sources.kind import DocumentKind, Format
 
 NEW_NAME = "schedule.py"

@@ -16,7 +16,8 @@ from designer import crash
 from designer.filing.logs import is_log
 from designer.filing.start import Start, start_with_file, start_with_last, start_with_text
 from designer.frame.window import MainWindow
-from designer.model.document import DEFAULT_DESIGN, Document, ViewState
+from designer.model.document import DEFAULT_DESIGN, Document
+from designer.model.view import View
 from designer.session.settings import Settings
 from stepdecay import ScheduleError, __version__
 
@@ -122,7 +123,7 @@ def _start_with(arguments: Sequence[str]) -> Start:
     return start_with_file(path, Settings())
 
 
-def _open(start: Start, view: ViewState | None = None) -> MainWindow:
+def _open(start: Start, view: View | None = None) -> MainWindow:
     settings = Settings()
     document = Document(DEFAULT_DESIGN, view or settings.view())
     start.begin(document)
@@ -214,7 +215,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _show_another(first: MainWindow, start: Start) -> None:
-    window = _open(start, replace(Settings().view(), pins=()))
+    window = _open(start, View(Settings().view().preferences))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.complete()
     window.resize(first.size())

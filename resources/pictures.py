@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from designer.app import create_window, make_application
 from designer.frame.window import MainWindow
 from designer.look.theme import apply_theme
+from designer.model.pins import pin
 from stepdecay import CosineDecay
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -56,7 +57,7 @@ def show_work() -> MainWindow:
     """Open a window in the middle of work: a script, another schedule pinned, the pointer over the plot."""
     window = shown_window(SCRIPT)
     window.document.edit_schedule("Without Warm-up", PINNED)
-    window.document.pin()
+    pin(window.document)
     window.document.undo_stack.undo()
     window.document.look(crosshair=STEP, argument=None)
     return window

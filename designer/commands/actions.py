@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from designer.commands.action import ActionSpec, Host, Keys, Role
 from designer.commands.piece_commands import COMMANDS, PieceCommand
-from designer.model.pins import MOST_PINS, Pin, changed
+from designer.model.document import Document
+from designer.model.pins import MOST_PINS, make_pin_current, pin, restore_pins, toggle_pin, unpin, unpin_all
 from stepdecay.evaluate.dtypes import DTYPES, EXACT
 from stepdecay.schedule.units import UNITS, Unit, shown_unit
 
@@ -18,41 +21,35 @@ def _redo_text(host: Host) -> str:
 
 
 def _toggle_log(host: Host) -> None:
-    host.document.look(log_scale=not host.document.view.log_scale, y_range=None)
+    host.document.look(log_scale=not host.document.view.preferences.log_scale, y_range=None)
 
 
 def _toggle_crosshair(host: Host) -> None:
-    host.document.look(shows_crosshair=not host.document.view.shows_crosshair)
+    host.document.look(shows_crosshair=not host.document.view.preferences.shows_crosshair)
 
 
-def _selected_pin(host: Host) -> Pin | None:
-    view = host.document.view
-    return None if view.pin is None else view.pins[view.pin]
+def _has_room(host: Host) -> bool:
+    return len(host.document.view.overlay.pins) < MOST_PINS
 
 
 def _has_pin(host: Host) -> bool:
-    return _selected_pin(host) is not None
+    return host.document.view.focus.pin is not None
 
 
-def _toggle_pin(host: Host) -> None:
-    view = host.document.view
-    if view.pin is not None:
-        host.document.look(pins=changed(view.pins, view.pin, shown=not view.pins[view.pin].shown))
+def _on_pin(command: Callable[[Document, int], None]) -> Callable[[Host], None]:
+    """Return what runs a command on the selected pin, if there is one."""
 
+    def run(host: Host) -> None:
+        index = host.document.view.focus.pin
+        if index is not None:
+            command(host.document, index)
 
-def _make_pin_current(host: Host) -> None:
-    if host.document.view.pin is not None:
-        host.document.make_pin_current(host.document.view.pin)
-
-
-def _remove_pin(host: Host) -> None:
-    if host.document.view.pin is not None:
-        host.document.unpin(host.document.view.pin)
+    return run
 
 
 def _toggle_pin_text(host: Host) -> str:
-    pin = _selected_pin(host)
-    return "&Show Pin" if pin is not None and not pin.shown else "&Hide Pin"
+    index, pins = host.document.view.focus.pin, host.document.view.overlay.pins
+    return "&Show Pin" if index is not None and not pins[index].shown else "&Hide Pin"
 
 
 def _x_axis(unit: Unit) -> ActionSpec:
@@ -62,7 +59,7 @@ def _x_axis(unit: Unit) -> ActionSpec:
         "View/X Axis",
         lambda host: host.document.look(unit=unit),
         enabled=lambda host: shown_unit(unit, host.document.design.run) == unit,
-        checked=lambda host: shown_unit(host.document.view.unit, host.document.design.run) == unit,
+        checked=lambda host: shown_unit(host.document.view.preferences.unit, host.document.design.run) == unit,
     )
 
 
@@ -72,7 +69,7 @@ def _gradients_dtype(dtype: str) -> ActionSpec:
         "&float32 (exact)" if dtype == EXACT else f"{dtype[:-2]}&{dtype[-2:]}",
         "View/Gradients' dtype",
         lambda host: host.document.look(dtype=dtype),
-        checked=lambda host: host.document.view.dtype == dtype,
+        checked=lambda host: host.document.view.preferences.dtype == dtype,
         needs_schedule=True,
     )
 
@@ -97,7 +94,7 @@ ACTIONS = (
     ActionSpec("open_log", "Open Training &Log…", "File", lambda host: host.logs.open(), "Ctrl+Shift+O"),
     ActionSpec(
         "close_log", "Close &Training Log", "File", lambda host: host.logs.close(),
-        enabled=lambda host: host.document.view.log is not None,
+        enabled=lambda host: host.document.view.overlay.log is not None,
     ),
     ActionSpec("close", "&Close", "File", lambda host: host.close(), Keys.Close, section=1),
     ActionSpec("save", "&Save", "File", lambda host: host.files.save(), Keys.Save, section=1, icon="save"),
@@ -108,7 +105,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "copy_snippet",
-        lambda host: f"Copy as &Snippet with {host.document.view.optimizer}",
+        lambda host: f"Copy as &Snippet with {host.document.view.preferences.optimizer}",
         "File/Export",
         lambda host: host.exporter.copy_snippet(),
         "Ctrl+Alt+C",
@@ -153,7 +150,7 @@ ACTIONS = (
     ActionSpec("paste", "&Paste", "Edit", lambda host: host.edit_text("paste"), Keys.Paste, section=1),
     ActionSpec(
         "log_scale", "&Log Scale", "View", _toggle_log, "Ctrl+L",
-        checked=lambda host: host.document.view.log_scale, icon="log",
+        checked=lambda host: host.document.view.preferences.log_scale, icon="log",
     ),
     *map(_x_axis, UNITS),
     *map(_gradients_dtype, DTYPES),
@@ -167,7 +164,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "crosshair", "Show &Crosshair", "View", _toggle_crosshair, section=1,
-        checked=lambda host: host.document.view.shows_crosshair,
+        checked=lambda host: host.document.view.preferences.shows_crosshair,
     ),
     ActionSpec(
         "inspector", "&Inspector", "View", lambda host: host.toggle_inspector(), "Ctrl+Alt+I", section=1,
@@ -179,26 +176,26 @@ ACTIONS = (
     ),
     *map(_of_pieces, COMMANDS),
     ActionSpec(
-        "pin", "&Pin", "Schedule", lambda host: host.document.pin(), "Ctrl+D", icon="pin", section=1,
-        enabled=lambda host: len(host.document.view.pins) < MOST_PINS, needs_schedule=True,
+        "pin", "&Pin", "Schedule", lambda host: pin(host.document), "Ctrl+D", icon="pin", section=1,
+        enabled=_has_room, needs_schedule=True,
     ),
     ActionSpec(
-        "unpin_all", "&Unpin All", "Schedule", lambda host: host.document.unpin(), section=1,
-        enabled=lambda host: bool(host.document.view.pins),
+        "unpin_all", "&Unpin All", "Schedule", lambda host: unpin_all(host.document), section=1,
+        enabled=lambda host: bool(host.document.view.overlay.pins),
     ),
     ActionSpec(
-        "restore_pins", "Re&store Removed Pins", "Schedule", lambda host: host.document.restore_pins(), section=1,
-        enabled=lambda host: bool(host.document.view.unpinned) and len(host.document.view.pins) < MOST_PINS,
+        "restore_pins", "Re&store Removed Pins", "Schedule", lambda host: restore_pins(host.document), section=1,
+        enabled=lambda host: bool(host.document.view.overlay.unpinned) and _has_room(host),
     ),
     ActionSpec(
-        "make_pin_current", "Make Pin &Current", "Schedule", _make_pin_current, section=2, enabled=_has_pin,
+        "make_pin_current", "Make Pin &Current", "Schedule", _on_pin(make_pin_current), section=2, enabled=_has_pin,
         needs_schedule=True,
     ),
     ActionSpec(
         "rename_pin", "&Rename Pin", "Schedule", lambda host: host.rename_pin(), section=2, enabled=_has_pin
     ),
-    ActionSpec("toggle_pin", _toggle_pin_text, "Schedule", _toggle_pin, section=2, enabled=_has_pin),
-    ActionSpec("remove_pin", "R&emove Pin", "Schedule", _remove_pin, section=2, enabled=_has_pin),
+    ActionSpec("toggle_pin", _toggle_pin_text, "Schedule", _on_pin(toggle_pin), section=2, enabled=_has_pin),
+    ActionSpec("remove_pin", "R&emove Pin", "Schedule", _on_pin(unpin), section=2, enabled=_has_pin),
     ActionSpec(
         "goals", "&Goals…", "Schedule", lambda host: host.open_panel(host.goals), "Ctrl+Shift+G", section=3,
         needs_schedule=True,

@@ -55,7 +55,7 @@ class Exporter(QObject):
 
     def copy_snippet(self) -> None:
         """Put lines with import, schedule and the chosen optimizer on the clipboard."""
-        optimizer = self._document.view.optimizer
+        optimizer = self._document.view.preferences.optimizer
         try:
             snippet = to_python(self._document.design.schedule, optimizer=optimizer)
         except ScheduleError as error:  # the settings may name one that another version of MLX had
@@ -82,7 +82,7 @@ class Exporter(QObject):
         """Save a Python file."""
         from designer.commands.export_files import CODE_FILTERS, code_file
 
-        design, optimizer = self._document.design, self._document.view.optimizer
+        design, optimizer = self._document.design, self._document.view.preferences.optimizer
         self._save("Save Code", "schedule.py", CODE_FILTERS, lambda suffix: code_file(design, optimizer))
 
     def save_image(self) -> None:

@@ -157,7 +157,7 @@ class Menus(QObject):
                 choice.triggered.connect(lambda _=False, name=name: self._host.document.look(optimizer=name))
                 group.addAction(choice)
         for choice in self.optimizers.actions():
-            choice.setChecked(choice.text() == self._host.document.view.optimizer)
+            choice.setChecked(choice.text() == self._host.document.view.preferences.optimizer)
 
 
 def _told_apart(paths: list[Path]) -> dict[Path, str]:

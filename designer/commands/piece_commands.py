@@ -41,7 +41,7 @@ class PieceCommand:
 
 
 def _split_text(document: Document) -> str:
-    return "S&plit in the Middle" if shaping.crosshair(document) is None else "S&plit at Crosshair"
+    return "S&plit in the Middle" if document.view.shown_crosshair is None else "S&plit at Crosshair"
 
 
 def _adding(kind: str) -> PieceCommand:

@@ -10,15 +10,16 @@ from stepdecay.numbers.clean import clean_share
 from stepdecay.numbers.text import as_float32, float_literal
 from stepdecay.reshaping.assembly import extent
 from stepdecay.reshaping.boundaries import moved_boundary
-from stepdecay.reshaping.kind_change import kind_changed, kind_name
+from stepdecay.reshaping.kind_change import kind_changed
 from stepdecay.reshaping.piece_list import added, moved, removed, with_warmup
 from stepdecay.reshaping.presets import PRESETS
 from stepdecay.reshaping.splitting import split
 from stepdecay.reshaping.stretching import stretched
-from stepdecay.schedule.kinds import CosineDecay, Leaf, LinearSchedule, Schedule
+from stepdecay.schedule.kind import CONSTANT, Ramp
+from stepdecay.schedule.kinds import LEAVES, JoinSchedules, Leaf, Schedule, constant
 from stepdecay.schedule.structure import Piece, arguments, pieces, with_argument
 
-KINDS = ("step_decay", "exponential_decay", "cosine_decay", "linear_schedule", "constant")
+KINDS = (*LEAVES, CONSTANT)
 """The kinds of pieces in the order of menus: MLX's names, and the way to write a constant."""
 
 _SHARE = 10
@@ -27,7 +28,7 @@ _ANY_PEAK = 1e-3
 
 def selected(document: Document) -> int | None:
     """Return the piece that commands are for: the selected one, or the only one there is."""
-    count, piece = len(pieces(document.design.schedule)), document.view.piece
+    count, piece = len(pieces(document.design.schedule)), document.view.focus.piece
     if count == 1:
         return 0
     return piece if piece is not None and 0 <= piece < count else None
@@ -94,7 +95,7 @@ def _usual(document: Document) -> Schedule | None:
 
 def _constant(schedule: Schedule) -> float:
     """Return the rate of a schedule that is a constant; 0 for any other."""
-    if isinstance(schedule, LinearSchedule) and schedule.is_constant and as_float32(schedule.init):
+    if not isinstance(schedule, JoinSchedules) and schedule.is_constant and as_float32(schedule.init):
         return schedule.init
     return 0.0
 
@@ -127,25 +128,19 @@ def _leaf_after(schedule: Schedule, piece: Piece, steps: int, kind: str, room: i
     from stepdecay.numbers.text import rate_text
 
     rate = float(rate_text(float(rates(piece.schedule, steps))))
-    match piece.schedule:
-        case CosineDecay(end=end, decay_steps=length) | LinearSchedule(end=end, steps=length) if length <= steps:
-            rate = end  # which MLX may miss by a hair of float32
+    if isinstance(piece.schedule, Ramp) and piece.schedule.length <= steps:
+        rate = piece.schedule.end  # which MLX may miss by a hair of float32
     rate = rate if 0 < rate < float("inf") else peak(schedule)
-    made = kind_changed(LinearSchedule(rate, rate, 1), 0, kind, room + 1)
+    made = kind_changed(constant(rate), 0, kind, room + 1)
     return pieces(made)[0].schedule
-
-
-def crosshair(document: Document) -> int | None:
-    """Return the step under the crosshair, if there is one."""
-    return document.view.crosshair if document.view.shows_crosshair else None
 
 
 def split_step(document: Document) -> int | None:
     """Return the step under the crosshair; without one, in the middle of what the run has of the selected piece."""
     design, index = document.design, selected(document)
     found = pieces(design.schedule)
-    if crosshair(document) is not None or index is None:
-        return crosshair(document)
+    if document.view.shown_crosshair is not None or index is None:
+        return document.view.shown_crosshair
     stop = found[index].stop_step
     middle = (found[index].first_step + min(design.run.updates, stop or design.run.updates)) // 2
     return middle if middle > found[index].first_step else None
@@ -202,7 +197,7 @@ def use_preset(document: Document, name: str) -> None:
 
 def peak(schedule: Schedule) -> float:
     """Return the highest rate that a piece begins or ends with; 0.001 for a schedule that is 0."""
-    highest = max(max(piece.schedule.init, getattr(piece.schedule, "end", 0.0)) for piece in pieces(schedule))
+    highest = max(max(piece.schedule.rates.values()) for piece in pieces(schedule))
     return highest if as_float32(highest) else _ANY_PEAK
 
 
@@ -248,7 +243,7 @@ def _edit(document: Document, text: str, schedule: Schedule, piece: int | None) 
 
 
 def _kind(document: Document, index: int) -> str:
-    return kind_name(pieces(document.design.schedule)[index].schedule)
+    return pieces(document.design.schedule)[index].schedule.kind_name
 
 
 def _selected_or_raise(document: Document) -> int:

@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
+from designer.filing.designs import design_of, reread
 from designer.filing.dialogs import AskClosing, AskPath, AskPaths, Closing, ask_closing, ask_path, ask_paths
 from designer.filing.save_as import NEW_NAME, Content, Target, content_for, open_filters, save_filters, target_of
-from designer.model.design import design_of, reread, with_epoch
+from designer.model.design import with_epoch
 from designer.model.document import Design, Document
 from designer.model.source import Source, rewritten, source_of, title_of
 from stepdecay import ScheduleError
@@ -133,7 +134,8 @@ class Files(QObject):
         """Write to a file that was chosen; where its trainer would join the schedule otherwise, offer that instead."""
         document, path, kind = self._document, target.path, target.way.kind
         try:
-            self._write(path, content_for(target, document.source, document.design, document.view.optimizer))
+            optimizer = document.view.preferences.optimizer
+            self._write(path, content_for(target, document.source, document.design, optimizer))
         except ScheduleError as error:
             fitting = kind.nearest(document.design.schedule)
             if fitting is None:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QElapsedTimer, QFileSystemWatcher, QObject, QTimer, S
 from PySide6.QtWidgets import QWidget
 
 from designer.filing.dialogs import AskPaths, ask_paths
-from designer.model.design import ViewState
 from designer.model.document import Document
+from designer.model.view import View
 from stepdecay import ScheduleError
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Logs(QObject):
     def _show(self) -> None:
         log = None if self._file is None else self._file.log()
         document = self._document
-        document.look(log=log, comparison=None if log is None else document.view.comparison)
+        document.look(log=log, comparison=None if log is None else document.view.overlay.comparison)
         self._has_news = False
         self._shown.restart()
         if log is None and self._file is not None and not self._reading.isActive():
@@ -145,7 +145,7 @@ class Logs(QObject):
 
     def _lose(self, sentence: str) -> None:
         """Say that there is no file; one that was never there is not waited for."""
-        if self._document.view.log is None:
+        if self._document.view.overlay.log is None:
             self.close()
         self._tell(sentence)
 
@@ -173,14 +173,14 @@ class Logs(QObject):
 
     # Compared with the plan
 
-    def _notice_view(self, new: ViewState, old: ViewState) -> None:
-        if new.log is not old.log:
+    def _notice_view(self, new: View, old: View) -> None:
+        if new.overlay.log is not old.overlay.log:
             self._compare_soon()
-        if (new.log is None) != (old.log is None):
+        if (new.overlay.log is None) != (old.overlay.log is None):
             self.changed.emit()
 
     def _compare_soon(self, *_: object) -> None:
-        log = self._document.view.log
+        log = self._document.view.overlay.log
         if log is not None:
             self._resting.start(REST_MS if len(log) > LARGE else 0)
 
@@ -188,7 +188,7 @@ class Logs(QObject):
         """Compare some rows, and go on as soon as the window has done what it has to; only new ones of a log."""
         from stepdecay.trainlog.comparison import Comparing
 
-        log, design = self._document.view.log, self._document.design
+        log, design = self._document.view.overlay.log, self._document.design
         if log is None:
             return
         plan = log, design.schedule, design.run

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from designer.model.design import design_of, reread, usual_run
+from designer.filing.designs import design_of, reread
+from designer.model.design import usual_run
 from designer.model.document import DEFAULT_DESIGN, Design, Document
 from designer.model.source import Source, source_of
 from designer.session.settings import Settings

@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from designer.filing.designs import design_of
 from designer.filing.files import Choices, Files
 from designer.filing.rebase import kept_run, rebased
-from designer.model.design import design_of, with_epoch
+from designer.model.design import with_epoch
 from designer.model.document import Document
 from designer.model.source import Source, is_same_run, source_of
 from stepdecay import ScheduleError

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from designer.frame.layout import Places
 from designer.frame.plain_window import PlainWindow
-from designer.model.document import Document, ViewState
+from designer.model.document import Document
 from designer.model.source import title_of
+from designer.model.view import View
 from designer.panels.run.panel import RunPanel
 from designer.panels.schedule.panel import SchedulePanel
-from designer.session.autosave import KEPT, Keeper
+from designer.session.autosave import Keeper
 from designer.session.settings import Settings
 from designer.widgets.flat_toolbar import FlatToolBar
 
@@ -103,7 +104,7 @@ class MainWindow(PlainWindow):
         self.plot = Canvas(self.document)
         self._places.plot.add(self.plot)
         self.plot.field_wanted.connect(self.go_to_field)
-        if self.document.view.pins:
+        if self.document.view.overlay.pins:
             self._add_compare()  # now, so that the plot keeps its place
         self.add_themed(self.plot)
 
@@ -274,12 +275,13 @@ class MainWindow(PlainWindow):
         if source is not None:
             self._places.side.show()
 
-    def _view_changed(self, new: ViewState, old: ViewState) -> None:
-        def differ(*names: str) -> bool:
-            return any(getattr(new, name) != getattr(old, name) for name in names)
+    def _view_changed(self, new: View, old: View) -> None:
+        def told(view: View) -> tuple[object, ...]:
+            """Return what the menus tell of a view."""
+            focus = view.focus
+            return view.preferences, view.overlay.pins, focus.pin, focus.piece, focus.crosshair is not None
 
-        had_crosshair, has_crosshair = old.crosshair is not None, new.crosshair is not None
-        if differ(*KEPT, "pin", "piece") or had_crosshair != has_crosshair:
+        if told(new) != told(old):
             self.menus.refresh()
 
     def _show_report(self, report: Report) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from designer.look.marks import mark_of
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPen
 
@@ -22,7 +24,7 @@ class Theme:
     """Colours by what they are for. Curve and marks are Okabe-Ito, which colour-blind people can tell apart.
 
     `window` and the plot's `base` are backgrounds; texts have at least 4.5:1 on both, lines at least 3:1. `init` to
-    `updates` are the colours of these arguments' labels and handles, `pins` those of pinned curves.
+    `number` are the colours of arguments' labels and handles, by their marks, `pins` those of pinned curves.
     """
 
     dark: bool
@@ -41,10 +43,9 @@ class Theme:
     decay_rate: str
     step_size: str
     end: str
-    decay_steps: str
-    steps: str
     boundaries: str
     updates: str
+    number: str
     pins: tuple[str, ...]
     mark: str
     cast: str
@@ -62,6 +63,10 @@ class Theme:
         color = QColor(getattr(self, name))
         color.setAlpha(alpha)
         return color
+
+    def argument_color(self, argument: str, alpha: int = 255) -> QColor:
+        """Return the colour of an argument's mark, by its MLX name."""
+        return self.color(mark_of(argument), alpha)
 
     def finding_color(self, severity: str, alpha: int = 255) -> QColor:
         """Return the colour of a finding's sign: a note's is as quiet as what only explains."""
@@ -98,7 +103,7 @@ LIGHT = Theme(
     border="#d4d4d8", text="#1c1c1f", muted="#62626b",
     grid="#ececef", accent="#0072b2", accent_text="#ffffff", curve="#0072b2", mark="#d55e00",
     init="#0072b2", decay_rate="#b84a00", step_size="#00785a", updates="#62626b",
-    end="#9c4079", decay_steps="#00785a", steps="#00785a", boundaries="#7a5c00",
+    end="#9c4079", boundaries="#7a5c00", number="#5a4fa3",
     pins=("#d55e00", "#009e73", "#b0568f", "#8a6500"),
     cast="#d55e00", logged="#9c4079", train_loss="#00785a", val_loss="#b84a00",
     error="#b3261e", warning="#a85a00", code_name="#1c1c1f", code_number="#a63f00", code_call="#00618f",
@@ -110,7 +115,7 @@ DARK = Theme(
     border="#45454c", text="#ececf0", muted="#a3a3ad",
     grid="#2a2a2e", accent="#2f7fb5", accent_text="#ffffff", curve="#56b4e9", mark="#e69f00",
     init="#56b4e9", decay_rate="#e69f00", step_size="#25b58a", updates="#a3a3ad",
-    end="#d98cb8", decay_steps="#25b58a", steps="#25b58a", boundaries="#e0d24a",
+    end="#d98cb8", boundaries="#e0d24a", number="#b3a7f0",
     pins=("#e69f00", "#009e73", "#cc79a7", "#f0e442"),
     cast="#e69f00", logged="#e58fc4", train_loss="#25b58a", val_loss="#e69f00",
     error="#ff8a80", warning="#f0b429", code_name="#ececf0", code_number="#f0b429", code_call="#7cc4f0",

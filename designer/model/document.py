@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Hashable
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from designer.model import pins as pinning
-from designer.model.design import DEFAULT_DESIGN, DEFAULT_VIEW, Design, ViewState, usual_run
+from designer.model.design import DEFAULT_DESIGN, Design, usual_run
 from designer.model.source import Source
 from designer.model.undo import ReplaceCommand
+from designer.model.view import DEFAULT_VIEW, View, ViewChanges
 from stepdecay import Run, ScheduleError
 from stepdecay.numbers.text import float_literal
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.structure import argument_name, arguments, with_argument
 
-__all__ = ["DEFAULT_DESIGN", "Design", "Document", "ViewState"]
+__all__ = ["DEFAULT_DESIGN", "Design", "Document"]
 
 
 class Document(QObject):
-    """One frozen `Design` with its undo stack, one frozen `ViewState`, and the `Source` that the design is from.
+    """One frozen `Design` with its undo stack, one frozen `View`, and the `Source` that the design is from.
 
     Signals:
         changed(new, old): The design is another one; the only road from the design to the screen.
-        view_changed(new, old): The view state is another one.
+        view_changed(new, old): The view is another one.
         source_changed(new, old): The source is another one, or what is on the disk.
         history_changed: There is something else to undo, to redo or to save.
     """
@@ -38,7 +37,7 @@ class Document(QObject):
     history_changed = Signal()
 
     def __init__(
-        self, design: Design = DEFAULT_DESIGN, view: ViewState = DEFAULT_VIEW, parent: QObject | None = None
+        self, design: Design = DEFAULT_DESIGN, view: View = DEFAULT_VIEW, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._design = design
@@ -55,8 +54,8 @@ class Document(QObject):
         return self._design
 
     @property
-    def view(self) -> ViewState:
-        """The view state in force."""
+    def view(self) -> View:
+        """How a person looks at the design now."""
         return self._view
 
     @property
@@ -196,9 +195,9 @@ class Document(QObject):
         design = replace(self._design, schedule=schedule, run=run or self._design.run, freed=freed)
         self.edit(text, design, base=design)
 
-    def look(self, **changes: Any) -> None:
-        """Change fields of the view state."""
-        old, new = self._view, dataclasses.replace(self._view, **changes)
+    def look(self, **changes: Unpack[ViewChanges]) -> None:
+        """Change values of the view, whichever of its parts they are in."""
+        old, new = self._view, self._view.changed(**changes)
         if new != old:
             self._view = new
             self.view_changed.emit(new, old)
@@ -206,35 +205,6 @@ class Document(QObject):
     def fit_view(self) -> None:
         """Let the view follow the run again."""
         self.look(x_range=None, y_range=None)
-
-    def pin(self) -> None:
-        """Keep the schedule in force for comparison; one that is pinned already is only shown again.
-
-        Raises:
-            ScheduleError: There are as many pins as there can be.
-        """
-        pins, schedule = self._view.pins, self._design.schedule
-        there = next((index for index, pin in enumerate(pins) if pin.schedule == schedule), None)
-        self.look(pins=pinning.pinned(pins, schedule) if there is None else pinning.changed(pins, there, shown=True))
-
-    def unpin(self, index: int | None = None) -> None:
-        """Remove one pin, or all; they can be had back until others are removed."""
-        before = self._view.pins
-        pins = () if index is None else pinning.removed(before, index)
-        gone = before if index is None else before[index : index + 1]
-        self.look(pins=pins, unpinned=gone, pin=min(index, len(pins) - 1) if index is not None and pins else None)
-
-    def restore_pins(self) -> None:
-        """Pin again what was removed last, as far as there is room."""
-        pins = self._view.pins
-        for pin in self._view.unpinned[: pinning.MOST_PINS - len(pins)]:
-            pins = pinning.pinned(pins, pin.schedule, pin.name)
-        self.look(pins=pins, unpinned=())
-
-    def make_pin_current(self, index: int) -> None:
-        """Make a pinned schedule the one in force, as one undo step; the pin stays."""
-        pin = self._view.pins[index]
-        self.replace_schedule("Make Pin Current", pin.schedule)
 
     def _last_command(self) -> ReplaceCommand[Design] | None:
         """Return the command that an edit may still belong to: nothing was undone or saved since."""

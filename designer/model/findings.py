@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from designer.model.document import Design, Document, ViewState
+from designer.model.document import Design, Document
 from designer.model.source import Source
+from designer.model.view import View
 from stepdecay.checks.finding import SEVERITIES, Finding, Fix
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ FOLLOW_MS = 100
 """So long after the last move of a drag the checks are asked again."""
 
 Key = tuple[str, int | None]
-"""By what the view state knows a finding: its code and its update."""
+"""By what the view knows a finding: its code and its update."""
 
 
 def key_of(finding: Finding) -> Key:
-    """Return by what the view state knows a finding."""
+    """Return by what the view knows a finding."""
     return finding.code, finding.place.update
 
 
@@ -75,7 +76,7 @@ class Findings(QObject):
 
     def _asked(self) -> tuple[Design, Source | None, str]:
         document = self._document
-        return document.design, document.source, document.view.dtype
+        return document.design, document.source, document.view.preferences.dtype
 
     def _notice(self, *_: object) -> None:
         """Look at once, so that nothing lags behind a click; during a drag when the hand rests."""
@@ -84,7 +85,7 @@ class Findings(QObject):
         else:
             self.catch_up()
 
-    def _notice_view(self, new: ViewState, old: ViewState) -> None:
+    def _notice_view(self, new: View, old: View) -> None:
         """Look for another dtype, and at the end of a drag, of which the view tells."""
         if not self.is_current:
             self._notice()
@@ -147,12 +148,12 @@ class Preview:
     def show(self, fix: Fix | None) -> None:
         """Show what a fix would make, and nothing of another one; None takes it back."""
         document = self._document
-        if fix is None or document.view.translations:
+        if fix is None or document.view.overlay.translations:
             self.take_back()
             return
         design, new = document.design, mended(document.design, fix, document.source)
         if not self._is_shown():
-            self._before = document.view.preview
+            self._before = document.view.overlay.preview
         self._shown = (
             new.schedule if new.schedule != design.schedule else None,
             new.run if new.run.updates != design.run.updates else None,
@@ -167,4 +168,4 @@ class Preview:
 
     def _is_shown(self) -> bool:
         view = self._document.view
-        return self._shown is not None and (view.preview, view.preview_run) == self._shown
+        return self._shown is not None and (view.overlay.preview, view.overlay.preview_run) == self._shown

@@ -7,20 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from designer.model.design import Design, Freed, Given
 from stepdecay import Run, ScheduleError
 from stepdecay.schedule.kinds import Schedule
 
 if TYPE_CHECKING:
-    from designer.model.design import Design
     from stepdecay import Found
     from stepdecay.sources.found import Code
     from stepdecay.sources.kind import DocumentKind
-
-Given = tuple[tuple[str, "float | int"], ...]
-"""Values that a person gave for names in a file's text, by the name as it is written there."""
-
-Freed = frozenset[tuple[str, str]]
-"""Computed arguments of a file that are to become numbers: their paths there, and the texts that they then have."""
 
 
 @dataclass(frozen=True)

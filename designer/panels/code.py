@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton
 
 from designer.look.theme import Theme
-from designer.model.document import Design, Document, ViewState
+from designer.model.document import Design, Document
+from designer.model.view import View
 from designer.widgets.announce import announce
 from designer.widgets.labels import named_label, set_text_color
 from stepdecay.writers.python import literal_spans, to_python
@@ -106,9 +107,9 @@ class CodePanel(QFrame):
     def _render_source(self) -> None:
         self.render_design(self._document.design, None)
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
+    def render_view(self, new: View, old: View) -> None:
         """Light the literal of the argument that is pointed at, else of the one that is being edited."""
-        if (new.argument, new.hovered) != (old.argument, old.hovered):
+        if (new.focus.argument, new.focus.hovered) != (old.focus.argument, old.focus.hovered):
             self._light_view(new)
 
     def complete(self, theme: Theme) -> None:
@@ -119,9 +120,9 @@ class CodePanel(QFrame):
         self.set_theme(theme)
         self._light_view(self._document.view)
 
-    def _light_view(self, view: ViewState) -> None:
+    def _light_view(self, view: View) -> None:
         if self._colors is not None:
-            self._colors.light(self._spans.get(view.hovered or view.argument or ""))
+            self._colors.light(self._spans.get(view.focus.hovered or view.focus.argument or ""))
 
     def _set_language(self, language: str) -> None:
         self._language = language

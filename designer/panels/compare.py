@@ -10,8 +10,9 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 
 from designer.look.theme import LIGHT, Theme
-from designer.model.document import Design, Document, ViewState
-from designer.model.pins import changed, expression
+from designer.model.document import Design, Document
+from designer.model.pins import expression, rename_pin, show_pin
+from designer.model.view import View
 from designer.widgets.labels import heading, set_text_color
 from designer.widgets.tables.compare_model import CompareModel, Row
 from designer.widgets.tables.compare_table import CompareTable
@@ -63,12 +64,12 @@ class ComparePanel(QFrame):
         """Compare with another design."""
         self._render()
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
+    def render_view(self, new: View, old: View) -> None:
         """Show other pins, and which one is selected."""
-        if (new.pins, new.unit) != (old.pins, old.unit):
+        if (new.overlay.pins, new.preferences.unit) != (old.overlay.pins, old.preferences.unit):
             self._render()
-        if (new.pin, new.pins) != (old.pin, old.pins):
-            self.table.select_pin(new.pin)
+        if (new.focus.pin, new.overlay.pins) != (old.focus.pin, old.overlay.pins):
+            self.table.select_pin(new.focus.pin)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the lines in the theme's colours."""
@@ -84,9 +85,10 @@ class ComparePanel(QFrame):
 
     def rename(self) -> None:
         """Let the selected pin's name be typed."""
-        if self._document.view.pin is not None:
+        pin = self._document.view.focus.pin
+        if pin is not None:
             self.table.setFocus()
-            self.table.edit(self.model.index(self._document.view.pin + 1, 0))
+            self.table.edit(self.model.index(pin + 1, 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a hairline between the plot and this."""
@@ -94,7 +96,7 @@ class ComparePanel(QFrame):
         QPainter(self).fillRect(0, 0, self.width(), 1, self.palette().color(QPalette.ColorRole.Mid))
 
     def _render(self) -> None:
-        design, pins = self._document.design, self._document.view.pins
+        design, pins = self._document.design, self._document.view.overlay.pins
         self.setVisible(bool(pins))
         if not pins:
             return
@@ -104,16 +106,16 @@ class ComparePanel(QFrame):
         self.model.show_rows(rows, pens)
 
     def _row(self, name: str, schedule: Schedule, is_shown: bool | None) -> Row:
-        run, unit = self._document.design.run, self._document.view.unit
+        run, unit = self._document.design.run, self._document.view.preferences.unit
         found = _figures(schedule, run.updates)
         tenth = "never" if found.tenth_update is None else time_text(found.tenth_update, run, unit)
         return Row(name, expression(schedule), found, tenth, is_shown)
 
     def _rename(self, row: int, name: str) -> None:
-        self._document.look(pins=changed(self._document.view.pins, row - 1, name=name))
+        rename_pin(self._document, row - 1, name)
 
     def _show(self, row: int, is_shown: bool) -> None:
-        self._document.look(pins=changed(self._document.view.pins, row - 1, shown=is_shown))
+        show_pin(self._document, row - 1, is_shown)
 
     def _select(self, row: int | None) -> None:
         self._document.look(pin=row - 1 if row else None)

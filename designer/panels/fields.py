@@ -11,7 +11,8 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QGridLayout, QLabel, QWidget
 
 from designer.look.theme import Theme
-from designer.model.document import Document, ViewState
+from designer.model.document import Document
+from designer.model.view import View, ViewChanges
 from designer.widgets.labels import fit_height, named_label, set_text_color
 from designer.widgets.numbers.argument_label import ArgumentLabel
 from designer.widgets.numbers.count_spin import CountSpin
@@ -67,7 +68,7 @@ class ArgumentFields(QWidget):
         document: The document.
         arguments: What the fields are for, by the paths of the arguments.
         of: What the arguments are of, for a screen reader, such as `cosine_decay, piece 2`.
-        place: Fields of the view state that tell where these fields are: what is looked at along with them.
+        place: Values of the view that tell where these fields are: what is looked at along with them.
 
     Attributes:
         fields: The fields by path.
@@ -78,11 +79,11 @@ class ArgumentFields(QWidget):
         document: Document,
         arguments: Mapping[str, Argument],
         of: str = "",
-        place: Mapping[str, object] | None = None,
+        place: ViewChanges | None = None,
     ) -> None:
         super().__init__()
         self._document = document
-        self._place = dict(place or {})
+        self._place: ViewChanges = place or {}
         self._theme: Theme | None = None
         self._arguments = dict(arguments)
         self.fields = {path: argument.make() for path, argument in arguments.items()}
@@ -131,10 +132,10 @@ class ArgumentFields(QWidget):
             field.setValue(values[path])
             self._show_computed(path, computed.get(path))
 
-    def light(self, view: ViewState) -> None:
+    def light(self, view: View) -> None:
         """Light label and field of the argument that is being edited, and of the one that is pointed at."""
         for path, label in self._labels.items():
-            is_lit = path in (view.argument, view.hovered)
+            is_lit = path in (view.focus.argument, view.focus.hovered)
             label.light(is_lit)
             field = self.fields[path]
             field.light(label.color() if is_lit and not field.hasFocus() else None)  # focus has a frame of its own
@@ -143,7 +144,7 @@ class ArgumentFields(QWidget):
         """Colour labels, refused fields and their sentences."""
         self._theme = theme
         for path, field in self.fields.items():
-            self._labels[path].set_color(theme.color(self._arguments[path].name))
+            self._labels[path].set_color(theme.argument_color(self._arguments[path].name))
             field.setMarkColor(theme.color("error"))
             set_text_color(self._sentences[path], theme.color("error"))
             self._dress(path)
@@ -159,7 +160,7 @@ class ArgumentFields(QWidget):
 
     def retire(self) -> None:
         """Say nothing more: arguments of these paths may be others soon, and losing the focus commits what is typed."""
-        view = self._document.view
+        focus = self._document.view.focus
         for field, sentence in zip(self.fields.values(), self._sentences.values(), strict=True):
             field.blockSignals(True)
             field.removeEventFilter(self)
@@ -167,14 +168,19 @@ class ArgumentFields(QWidget):
                 widget.setObjectName("")  # who looks for it finds the one that takes its place
         show(self, False)
         self.deleteLater()
-        gone = {name: None for name in ("argument", "hovered") if getattr(view, name) in self.fields}
+        gone: ViewChanges = {}
+        if focus.argument in self.fields:
+            gone["argument"] = None
+        if focus.hovered in self.fields:
+            gone["hovered"] = None
         self._document.look(**gone)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell the document which argument a person is at, and which they point at."""
         match event.type():
             case QEvent.Type.FocusIn if isinstance(watched, NumberSpin):
-                self._document.look(argument=watched.objectName(), **self._place)
+                here: ViewChanges = {**self._place, "argument": watched.objectName()}
+                self._document.look(**here)
             case QEvent.Type.FocusOut if isinstance(watched, NumberSpin):
                 self._document.look(argument=None)
             case QEvent.Type.Enter | QEvent.Type.Leave:

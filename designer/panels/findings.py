@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.look.theme import Theme
-from designer.model.document import Document, ViewState
+from designer.model.document import Document
 from designer.model.findings import Findings, Preview, key_of, mended
+from designer.model.view import View
 from designer.widgets.announce import announce
 from designer.widgets.findings.row import FindingRow
 from designer.widgets.findings.sign import WORDS
@@ -83,11 +84,11 @@ class FindingsPanel(QWidget):
         self._top.set_note(summary(found))
         self._point()
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
+    def render_view(self, new: View, old: View) -> None:
         """Light the row of what is pointed at, wherever that is."""
-        if new.finding != old.finding:
+        if new.focus.finding != old.focus.finding:
             for row in self.rows:
-                row.light(key_of(row.finding) == new.finding)
+                row.light(key_of(row.finding) == new.focus.finding)
 
     def go_on(self) -> None:
         """Go to the next finding, after the last to the first, and show where it is."""

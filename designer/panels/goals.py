@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from designer.look.theme import Theme
-from designer.model.document import Design, Document, ViewState
+from designer.model.document import Design, Document
+from designer.model.view import View
 from designer.panels.fields import LABEL_WIDTH, OR_UNITS
 from designer.widgets.announce import announce
 from designer.widgets.disclosure import Disclosure
@@ -30,7 +31,7 @@ from designer.widgets.quiet_combo import QuietCombo
 from stepdecay import Answer, Drops, EndAt, HalveEvery, Reach, StepDecay, movable, solve
 from stepdecay.goals.goal import Goal
 from stepdecay.numbers.text import rate_text
-from stepdecay.schedule.kinds import Schedule, function_name
+from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import LONGEST_RUN
 
 FOLLOW_MS = 40
@@ -170,9 +171,9 @@ class GoalsPanel(QWidget):
         if self.header.isChecked():
             self._following.start()
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
+    def render_view(self, new: View, old: View) -> None:
         """Preview again, once there is nothing to translate any more."""
-        if old.translations and not new.translations and self.header.isChecked():
+        if old.overlay.translations and not new.overlay.translations and self.header.isChecked():
             self._following.start()
 
     def set_theme(self, theme: Theme) -> None:
@@ -244,7 +245,7 @@ class GoalsPanel(QWidget):
         self._preview(self._answer.schedule if self._answer is not None and is_new else None)
 
     def _preview(self, schedule: Schedule | None) -> None:
-        if not self._document.view.translations:  # whose preview it is as long as there are any
+        if not self._document.view.overlay.translations:  # whose preview it is as long as there are any
             self._document.look(preview=schedule)
 
     def _say(self, sentence: str) -> None:
@@ -283,5 +284,5 @@ class GoalsPanel(QWidget):
 
 
 def _kind_of(schedule: Schedule) -> str:
-    name = function_name(schedule)
+    name = schedule.function
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.look.theme import Theme
-from designer.model.document import Design, Document, ViewState
+from designer.model.document import Design, Document
+from designer.model.view import View
 from designer.widgets.labels import heading, named_label, set_text_color
 from designer.widgets.tables.go_to import GoToRow, Kind
 from designer.widgets.tables.level_model import LevelsModel
 from designer.widgets.tables.level_table import LevelsTable
 from designer.widgets.tables.proportional_bar import ProportionalBar
 from designer.widgets.title_line import TitleLine
-from stepdecay import StepDecay, levels
+from stepdecay import levels
 from stepdecay.evaluate.level_list import Levels, level_at
 from stepdecay.numbers.text import count_text, drops_text, rate_text
 from stepdecay.schedule.structure import pieces
@@ -41,7 +42,7 @@ class LevelsPanel(QWidget):
         document.changed.connect(self.render_design)
         document.view_changed.connect(self.render_view)
         self.render_design(document.design, None)
-        self.table.select_level(document.view.level)
+        self.table.select_level(document.view.focus.level)
 
     def _lay_out(self) -> None:
         self.title.setBuddy(self.table)
@@ -58,23 +59,23 @@ class LevelsPanel(QWidget):
     def render_design(self, new: Design, old: Design | None) -> None:
         """Show the levels of a design."""
         found = _levels(new)
-        level = self._document.view.level
+        level = self._document.view.focus.level
         if level is not None and level >= len(found):
             self._document.look(level=None)
-        has_other_times = self.model.show_times(new.run, self._document.view.unit)
+        has_other_times = self.model.show_times(new.run, self._document.view.preferences.unit)
         only_rates = old is not None and not has_other_times and _lengths(new) == _lengths(old)
         self.table.show_levels(found, only_rates=only_rates)
         self._summarise()
-        self.goto.show_unit(shown_unit(self._document.view.unit, new.run))
+        self.goto.show_unit(shown_unit(self._document.view.preferences.unit, new.run))
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
+    def render_view(self, new: View, old: View) -> None:
         """Show which level is selected, wherever it was selected."""
-        if new.unit != old.unit:
+        if new.preferences.unit != old.preferences.unit:
             self.render_design(self._document.design, None)
-        if new.level != old.level:
-            self.table.select_level(new.level)
-            if new.level is not None:
-                self.table.reveal(new.level)
+        if new.focus.level != old.focus.level:
+            self.table.select_level(new.focus.level)
+            if new.focus.level is not None:
+                self.table.reveal(new.focus.level)
 
     def set_theme(self, theme: Theme) -> None:
         """Quieten what only explains."""
@@ -90,13 +91,13 @@ class LevelsPanel(QWidget):
 
     def _summarise(self) -> None:
         count, end = len(self.model.levels), rate_text(self.model.last_rate())
-        is_stairs = isinstance(self._document.design.schedule, StepDecay)
+        is_stairs = self._document.design.schedule.tread_argument is not None
         text = drops_text(count - 1) if is_stairs else f"{count_text(count)} level{'s' if count > 1 else ''}"
         self._top.set_note(f"{text}, ends at {end}")
 
     def _places(self, kind: Kind) -> tuple[range, int]:
         """Return the places of a kind, and the selected one or the first one in view."""
-        found, level = self.model.levels, self._document.view.level
+        found, level = self.model.levels, self._document.view.focus.level
         here = self.table.top() if level is None else level
         if kind is Kind.LEVEL:
             return range(len(found)), here
@@ -115,5 +116,8 @@ def _levels(design: Design) -> Levels:
 
 def _lengths(design: Design) -> object:
     """Return what decides where levels begin and end."""
-    starts = [(piece.first_step, getattr(piece.schedule, "step_size", None)) for piece in pieces(design.schedule)]
+    starts = [
+        (piece.first_step, piece.schedule.tread_argument, piece.schedule.tread_size)
+        for piece in pieces(design.schedule)
+    ]
     return starts, design.run.updates

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from designer.look.theme import LIGHT, Theme
-from designer.model.document import Document, ViewState
+from designer.model.document import Document
+from designer.model.view import View
 from designer.widgets.announce import announce
 from designer.widgets.buttons.text_button import TextButton
 from designer.widgets.labels import ElidedLabel, breakable, named_label, set_text_color
@@ -61,9 +62,9 @@ class LogPanel(QFrame):
         for part in (self._glyph, self.name, self.sentence, self.show_button, self._close):
             row.addWidget(part, 1 if part is self.sentence else 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
+    def render_view(self, new: View, old: View) -> None:
         """Show another log, and what came of comparing it."""
-        if (new.log, new.comparison) != (old.log, old.comparison):
+        if (new.overlay.log, new.overlay.comparison) != (old.overlay.log, old.overlay.comparison):
             self._render()
 
     def set_theme(self, theme: Theme) -> None:
@@ -82,7 +83,8 @@ class LogPanel(QFrame):
         QPainter(self).fillRect(0, 0, self.width(), 1, self.palette().color(QPalette.ColorRole.Mid))
 
     def _render(self) -> None:
-        log, comparison = self._document.view.log, self._document.view.comparison
+        overlay = self._document.view.overlay
+        log, comparison = overlay.log, overlay.comparison
         self.setVisible(log is not None)
         if log is None:
             return
@@ -100,11 +102,11 @@ class LogPanel(QFrame):
 
     def _show_parting(self) -> None:
         """Zoom to the update where log and plan part, and to a few points of the log on each side."""
-        view, run = self._document.view, self._document.design.run
-        if view.log is None or view.comparison is None or view.comparison.parting is None:
+        overlay, run = self._document.view.overlay, self._document.design.run
+        if overlay.log is None or overlay.comparison is None or overlay.comparison.parting is None:
             return
-        update = view.comparison.parting.update
-        per_row = view.log.last_update(run) / max(len(view.log), 1)
+        update = overlay.comparison.parting.update
+        per_row = overlay.log.last_update(run) / max(len(overlay.log), 1)
         half = max(SHOWN, 15 * per_row) / 2
         self._document.look(x_range=(update - 0.5 - half, update - 0.5 + half))
 

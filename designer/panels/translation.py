@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from designer.look.theme import Theme
-from designer.model.document import Document, ViewState
+from designer.model.document import Document
+from designer.model.view import View
 from designer.widgets.announce import announce
 from designer.widgets.labels import breakable, heading, named_label, set_text_color
 from designer.widgets.numbers.name_rows import NameRows
@@ -52,9 +53,9 @@ class TranslationPanel(QWidget):
             column.addWidget(widget)
         column.addLayout(buttons)
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
+    def render_view(self, new: View, old: View) -> None:
         """Offer other schedulers to translate."""
-        if new.translations != old.translations:
+        if new.overlay.translations != old.overlay.translations:
             self._offer()
 
     def set_theme(self, theme: Theme) -> None:
@@ -63,7 +64,7 @@ class TranslationPanel(QWidget):
         self.names.set_error_color(theme.color("error"))
 
     def _offer(self) -> None:
-        translations = self._document.view.translations
+        translations = self._document.view.overlay.translations
         self.setVisible(bool(translations))
         self._values = {}
         self.choice.blockSignals(True)
@@ -75,7 +76,7 @@ class TranslationPanel(QWidget):
             self._begin()
 
     def _begin(self, *_: object) -> None:
-        found = self._document.view.translations[self.choice.currentIndex()]
+        found = self._document.view.overlay.translations[self.choice.currentIndex()]
         self.title.setText(f"Translate {found.name}")
         self.title.setToolTip(self.title.text())
         self.names.show_names(found.unknown, self._values)
@@ -88,7 +89,7 @@ class TranslationPanel(QWidget):
         self._show()
 
     def _translated(self) -> Translation:
-        return self._document.view.translations[self.choice.currentIndex()].with_values(self._values)
+        return self._document.view.overlay.translations[self.choice.currentIndex()].with_values(self._values)
 
     def _show(self) -> None:
         found = self._translated()

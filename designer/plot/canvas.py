@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from designer.model.document import Design, Document, ViewState
+from designer.model.document import Design, Document
+from designer.model.view import View
 from designer.plot.figure import Figure
 from designer.plot.grabbing.grips import Grip
 from designer.plot.picture import Place
@@ -204,16 +205,21 @@ class Canvas(Figure):
         if not self._hand.has_made(new):
             self._hand.release()
 
-    def _notice_view(self, new: ViewState, old: ViewState) -> None:
+    def _notice_view(self, new: View, old: View) -> None:
         """Show it; let go when what is held is somewhere else now."""
         self.hints.render_view(new, old)
-        if self.log is not None and (new.crosshair, new.shows_crosshair) != (old.crosshair, old.shows_crosshair):
+        if self.log is not None and new.shown_crosshair != old.shown_crosshair:
             self.log.draw_crosshair()
-        level = self.hints.level.selected() if new.level != old.level else None
+        level = self.hints.level.selected() if new.focus.level != old.focus.level else None
         if level is not None:
             self._framing.reveal(level.first_update - 1, level.last_update)
-        if (new.log_scale, new.x_range, new.y_range) != (old.log_scale, old.x_range, old.y_range):
+        if _axes(new) != _axes(old):
             self._hand.release()
+
+
+def _axes(view: View) -> tuple[object, ...]:
+    """Return what decides where on the screen a rate of a step is."""
+    return view.preferences.log_scale, view.focus.x_range, view.focus.y_range
 
 
 def _cursor(grip: Grip) -> Qt.CursorShape:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from designer.look.theme import Theme
-from designer.model.document import Design, Document, ViewState
+from designer.model.document import Design, Document
+from designer.model.view import View
 from designer.plot.axes import SIDE_WIDTH, RateAxis, UpdateAxis
 from designer.plot.framing import Framing
 from designer.plot.layers.cast_curve import CastLayer
@@ -18,7 +19,7 @@ from designer.plot.layers.curves import CurveLayer, PinsLayer
 from designer.plot.layers.marks import FrameLayer
 from designer.plot.layers.pieces import PiecesLayer
 from designer.plot.stage import Stage
-from designer.plot.view import View
+from designer.plot.view_box import ViewBox
 from designer.plot.words import curve_in_words
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         axes = {"bottom": UpdateAxis("bottom"), "left": RateAxis("left")}
-        super().__init__(parent, viewBox=View(enableMenu=False, defaultPadding=0), axisItems=axes)
+        super().__init__(parent, viewBox=ViewBox(enableMenu=False, defaultPadding=0), axisItems=axes)
         self._document = document
         self._stage = Stage(document, self.getViewBox())
         self.setObjectName("plot")
@@ -75,17 +76,16 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
         self.frame_all()
         self._show_times()
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
-        """Show another view state."""
-        framing = ("log_scale", "x_range", "y_range", "pins", "preview", "preview_run", "dtype", "log")
-        if any(getattr(new, name) != getattr(old, name) for name in framing):
+    def render_view(self, new: View, old: View) -> None:
+        """Show what another view shows."""
+        if _framing(new) != _framing(old):
             self.frame_all()
-        if (new.piece, new.hovered) != (old.piece, old.hovered):
+        if (new.focus.piece, new.focus.hovered) != (old.focus.piece, old.focus.hovered):
             self._pieces.draw()
-        if new.unit != old.unit:
+        if new.preferences.unit != old.preferences.unit:
             self._show_times()
             self._invalidate()
-        if (new.log, new.comparison) != (old.log, old.comparison):
+        if (new.overlay.log, new.overlay.comparison) != (old.overlay.log, old.overlay.comparison):
             self._show_log()
 
     def _show_log(self) -> None:
@@ -97,7 +97,7 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
 
     def _show_times(self) -> None:
         """Name times in the unit that a person looks at."""
-        design, unit = self._document.design, self._document.view.unit
+        design, unit = self._document.design, self._document.view.preferences.unit
         self.getAxis("bottom").show_unit(unit, design.run)
         self.setAccessibleDescription(curve_in_words(design, self._framing.extent(), unit))
 
@@ -149,3 +149,12 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
             layer.draw()
         if self.log is not None:
             self.log.draw()
+
+
+def _framing(view: View) -> tuple[object, ...]:
+    """Return what decides on what is in view, and the curves with it."""
+    preferences, focus, overlay = view.preferences, view.focus, view.overlay
+    return (
+        *(preferences.log_scale, preferences.dtype, focus.x_range, focus.y_range),
+        *(overlay.pins, overlay.preview, overlay.preview_run, overlay.log),
+    )

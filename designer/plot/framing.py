@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from designer.model.document import Design, ViewState
+from designer.model.document import Design
+from designer.model.view import Overlay, View
 from designer.plot.axes import RateAxis
 from designer.plot.scale import MARGIN, NAMES_MARGIN, fitted_x, fitted_y, limits, scale_for
 from designer.plot.stage import Stage
@@ -17,7 +18,7 @@ _extent = lru_cache(maxsize=16)(extent)
 
 
 class Framing:
-    """Keeps the view's ranges as the document's view state says."""
+    """Keeps the view's ranges as the document's view says."""
 
     def __init__(self, stage: Stage, axis: RateAxis) -> None:
         self._stage = stage
@@ -33,21 +34,26 @@ class Framing:
         """Set scale, ranges and limits; an axis without a range of a person's own follows the run."""
         document, box = self._stage.document, self._stage.box
         bounds = self._bounds(document.design, document.view)
-        self._stage.scale = scale_for(bounds, log=document.view.log_scale)
+        self._stage.scale = scale_for(bounds, log=document.view.preferences.log_scale)
         self._axis.rate_scale = self._stage.scale
         self._axis.picture = None
         above = NAMES_MARGIN if isinstance(document.design.schedule, JoinSchedules) else MARGIN
-        longest = _longest(document.design, document.view)
+        longest = _longest(document.design, document.view.overlay)
         whole_x, whole_y = fitted_x(longest), fitted_y(bounds, self._stage.scale, above)
-        x, y = document.view.x_range or whole_x, document.view.y_range or whole_y
+        focus = document.view.focus
+        x, y = focus.x_range or whole_x, focus.y_range or whole_y
         box.setLimits(**limits(longest, whole_y))
         box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
         self._framed = tuple(tuple(axis) for axis in box.viewRange())
 
     def keep(self) -> None:
         """Remember the axis that a person zoomed or panned; the other one goes on following the run."""
-        axes = zip(("x_range", "y_range"), map(tuple, self._stage.box.viewRange()), self._framed, strict=True)
-        self._stage.document.look(**{name: axis for name, axis, framed in axes if axis != framed})
+        x, y = map(tuple, self._stage.box.viewRange())
+        framed_x, framed_y = self._framed
+        focus = self._stage.document.view.focus
+        self._stage.document.look(
+            x_range=focus.x_range if x == framed_x else x, y_range=focus.y_range if y == framed_y else y
+        )
 
     def reveal(self, first: int, last: int) -> None:
         """Pan until steps `first` to `last` are in view, if none of them is."""
@@ -56,17 +62,18 @@ class Framing:
             start = (first + last - (right - left)) / 2
             self._stage.document.look(x_range=(start, start + right - left))
 
-    def _bounds(self, design: Design, view: ViewState) -> Extent:
-        others = [pin.schedule for pin in view.pins if pin.shown] + ([view.preview] if view.preview else [])
-        seen = [] if view.dtype == EXACT else [cast_extent(self.extent(), view.dtype)]
-        if view.log is not None:
+    def _bounds(self, design: Design, view: View) -> Extent:
+        dtype, overlay = view.preferences.dtype, view.overlay
+        others = [pin.schedule for pin in overlay.pins if pin.shown] + ([overlay.preview] if overlay.preview else [])
+        seen = [] if dtype == EXACT else [cast_extent(self.extent(), dtype)]
+        if overlay.log is not None:
             from designer.plot.log_series import extent_of
 
-            seen += extent_of(view.log)
+            seen += extent_of(overlay.log)
         return united(self.extent(), *seen, *(_extent(schedule, design.run.updates) for schedule in others))
 
 
-def _longest(design: Design, view: ViewState) -> int:
+def _longest(design: Design, overlay: Overlay) -> int:
     """Return the length of the run in updates, or of a longer one that is proposed or was logged."""
-    proposed = 0 if view.preview_run is None else view.preview_run.updates
-    return max(design.run.updates, proposed, 0 if view.log is None else view.log.last_update(design.run))
+    proposed = 0 if overlay.preview_run is None else overlay.preview_run.updates
+    return max(design.run.updates, proposed, 0 if overlay.log is None else overlay.log.last_update(design.run))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from designer.model.document import ViewState
+from designer.model.view import View
 from designer.plot.layers.crosshair import CrosshairLayer
 from designer.plot.layers.curves import SketchLayer
 from designer.plot.layers.findings import FindingsLayer
@@ -52,19 +52,19 @@ class Hints:
         for layer in (self._sketch, self._handles, self.seam, self.bubble):
             layer.draw()
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
-        """Show another view state."""
-        if (new.argument, new.hovered) != (old.argument, old.hovered):
+    def render_view(self, new: View, old: View) -> None:
+        """Show what another view shows."""
+        if (new.focus.argument, new.focus.hovered) != (old.focus.argument, old.focus.hovered):
             self._handles.draw()
             self.seam.draw()
-        if (new.crosshair, new.shows_crosshair) != (old.crosshair, old.shows_crosshair):
+        if new.shown_crosshair != old.shown_crosshair:
             self.crosshair.draw()
-        if new.level != old.level:
+        if new.focus.level != old.focus.level:
             self.level.draw()
-        if new.resume != old.resume:
+        if new.overlay.resume != old.overlay.resume:
             self._resume.draw()
             self._key.draw()
-        if new.finding != old.finding:
+        if new.focus.finding != old.focus.finding:
             self.findings.draw()
 
     @contextmanager

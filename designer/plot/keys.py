@@ -105,7 +105,7 @@ class Keys(QObject):
 
     def _move_crosshair(self, direction: int, *, by_levels: bool) -> None:
         document = self._stage.document
-        design, step = document.design, document.view.crosshair
+        design, step = document.design, document.view.focus.crosshair
         if step is None:
             left, right = self._stage.viewport().x
             step = math.ceil(left) if direction > 0 else math.floor(right) - 1
@@ -116,7 +116,7 @@ class Keys(QObject):
         step = min(max(step, 0), design.run.updates - 1)
         document.look(crosshair=step, shows_crosshair=True)
         self._reveal(step, step + 1)
-        time = times_text(step + 1, design.run, document.view.unit)
+        time = times_text(step + 1, design.run, document.view.preferences.unit)
         announce(self._plot, f"{time}, {rate_text(float(rates(design.schedule, step)))}")
 
 

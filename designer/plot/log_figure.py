@@ -16,7 +16,7 @@ from designer.plot.layers.logged import LoggedLayer, LossGridLayer, LossLayer, L
 from designer.plot.log_series import LogSeries
 from designer.plot.scale import Scale
 from designer.plot.stage import Stage
-from designer.plot.view import View
+from designer.plot.view_box import ViewBox
 
 if TYPE_CHECKING:
     from designer.look.theme import Theme
@@ -49,7 +49,7 @@ class LossStrip:
     def __init__(self, item: pg.PlotItem, stage: Stage) -> None:
         self._item = item
         self._plan = stage
-        self.box = View(enableMenu=False, defaultPadding=0)
+        self.box = ViewBox(enableMenu=False, defaultPadding=0)
         self.box.setMouseEnabled(x=True, y=False)
         self.box.disableAutoRange()
         self.axis = LossAxis()

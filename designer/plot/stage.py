@@ -62,7 +62,7 @@ class Stage:
     def picture(self) -> Picture:
         """Return the design as it stands on the screen now."""
         design, locked = self.document.design, frozenset(self.document.computed())
-        run, unit = design.run, self.document.view.unit
+        run, unit = design.run, self.document.view.preferences.unit
         return _picture(design.schedule, run.updates, self.viewport(), self.scale, locked, run, unit)
 
     def polyline(self, schedule: Schedule, **as_what: Any) -> QPolygonF | None:

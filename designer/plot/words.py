@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from designer.model.document import Design
-from designer.plot.grabbing.grips import is_constant
 from stepdecay import levels
 from stepdecay.evaluate.curve import Extent
 from stepdecay.evaluate.parts import ends_of, parts, rates_of
 from stepdecay.numbers.text import drops_text, rate_text
-from stepdecay.reshaping.kind_change import kind_name
-from stepdecay.schedule.kinds import StepDecay, function_name
 from stepdecay.schedule.structure import Piece, pieces
 from stepdecay.schedule.units import Unit, length_text, shown_unit, time_number
-
-_NAMES = {
-    "step_decay": "Step decay",
-    "exponential_decay": "Exponential decay",
-    "cosine_decay": "Cosine decay",
-    "linear_schedule": "Linear schedule",
-}
 
 
 def curve_in_words(design: Design, bounds: Extent, unit: Unit = "updates") -> str:
@@ -30,10 +20,10 @@ def curve_in_words(design: Design, bounds: Extent, unit: Unit = "updates") -> st
     if len(found) > 1:
         return f"{len(found)} pieces {ends} {over}. {_pieces_in_words(design, unit, found)}"
     leaf = found[0].schedule
-    if is_constant(leaf):
+    if leaf.is_constant:
         return f"Constant at {rate_text(bounds.first)} {over}."
-    drops = f"in {drops_text(len(levels(leaf, updates)) - 1)} " if isinstance(leaf, StepDecay) else ""
-    return f"{_NAMES[function_name(leaf)]} {ends} {drops}{over}."
+    drops = f"in {drops_text(len(levels(leaf, updates)) - 1)} " if leaf.tread_argument else ""
+    return f"{leaf.title} {ends} {drops}{over}."
 
 
 def _pieces_in_words(design: Design, unit: Unit, found: tuple[Piece, ...]) -> str:
@@ -42,10 +32,10 @@ def _pieces_in_words(design: Design, unit: Unit, found: tuple[Piece, ...]) -> st
     used = parts(design.schedule, run.updates)
     values = rates_of(used, ends_of(used).ravel()).tolist()
     sentences = [
-        f"{kind_name(leaf)}, {shown_unit(unit, run)} {time_number(first + 1, run, unit)} to "
+        f"{leaf.kind_name}, {shown_unit(unit, run)} {time_number(first + 1, run, unit)} to "
         f"{time_number(stop, run, unit)}, "
         f"from {rate_text(start)} to {rate_text(end)}."
         for (leaf, first, stop), start, end in zip(used, values[::2], values[1::2], strict=True)
     ]
-    sentences += [f"{kind_name(piece.schedule)} after the run." for piece in found[len(used) :]]
+    sentences += [f"{piece.schedule.kind_name} after the run." for piece in found[len(used) :]]
     return " ".join(sentences)

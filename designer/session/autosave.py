@@ -5,13 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
-from designer.model.document import Document, ViewState
+from designer.model.document import Document
+from designer.model.view import View
 from designer.session.settings import Settings
 
 KEEP_MS = 1000
 """A change is on the disk this long after it, and at once on closing or a crash."""
-
-KEPT = ("log_scale", "shows_crosshair", "optimizer", "pins", "unit", "dtype")
 
 
 class Keeper(QObject):
@@ -47,7 +46,7 @@ class Keeper(QObject):
         settings, document = self.settings, self._document
         settings.keep_window("geometry", self._window.saveGeometry())
         settings.keep_window("splitter", self._splitter.saveState())
-        settings.keep_view(document.view)
+        settings.keep_preferences(document.view.preferences)
         source, design = document.source, document.design
         if source is not None:
             settings.keep_file(source.path, design.given, design.run)
@@ -56,13 +55,13 @@ class Keeper(QObject):
 
             settings.keep_design(design)
             settings.keep_last(None if source is None else last_of(source, design, is_unsaved=document.is_modified))
-            settings.keep_pins(document.view.pins)
+            settings.keep_pins(document.view.overlay.pins)
 
     def _notice(self, *_: object) -> None:
         self._is_edited = True
         self._timer.start()
 
-    def _notice_view(self, new: ViewState, old: ViewState) -> None:
-        self._is_edited |= new.pins != old.pins
-        if any(getattr(new, name) != getattr(old, name) for name in KEPT):
+    def _notice_view(self, new: View, old: View) -> None:
+        self._is_edited |= new.overlay.pins != old.overlay.pins
+        if (new.preferences, new.overlay.pins) != (old.preferences, old.overlay.pins):
             self._timer.start()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from designer.model.design import Design
-from designer.model.source import Freed, Near, Source
+from designer.model.design import Design, Freed
+from designer.model.source import Near, Source
 from stepdecay import Run
 
 

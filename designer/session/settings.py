@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from designer.model.document import DEFAULT_DESIGN, Design, ViewState
-from designer.model.pins import MOST_PINS, Pin, Pins
-from designer.model.source import Given
+from designer.model.design import Given
+from designer.model.document import DEFAULT_DESIGN, Design
+from designer.model.pins import MOST_PINS
+from designer.model.view import Overlay, Pin, Pins, Preferences, View
 from stepdecay import Run
 from stepdecay.evaluate.dtypes import DTYPES
 from stepdecay.schedule.units import UNITS
@@ -34,17 +35,17 @@ class Settings:
         """Return the last design, or the first one ever."""
         return self._read("design/schedule", self._read_design, DEFAULT_DESIGN)
 
-    def view(self) -> ViewState:
+    def view(self) -> View:
         """Return how the last design was looked at."""
-        default = ViewState()
-        return ViewState(
+        default = Preferences()
+        preferences = Preferences(
             log_scale=self._read("view/log_scale", _flag, default.log_scale),
             shows_crosshair=self._read("view/shows_crosshair", _flag, default.shows_crosshair),
             optimizer=self._read("view/optimizer", _identifier, default.optimizer),
             unit=self._read("view/unit", _one_of(UNITS), default.unit),
             dtype=self._read("view/dtype", _one_of(DTYPES), default.dtype),
-            pins=self._read("pins", _pins, default.pins),
         )
+        return View(preferences, overlay=Overlay(pins=self._read("pins", _pins, ())))
 
     def window(self, name: str) -> QByteArray:
         """Return what Qt saved of a window's part, or nothing."""
@@ -91,14 +92,14 @@ class Settings:
     def _records(self) -> list[dict[str, Any]]:
         return self._read("files", _files, [])
 
-    def keep_view(self, view: ViewState) -> None:
-        """Remember how a design is looked at."""
+    def keep_preferences(self, preferences: Preferences) -> None:
+        """Remember what a person prefers."""
         values: dict[str, object] = {
-            "view/log_scale": view.log_scale,
-            "view/shows_crosshair": view.shows_crosshair,
-            "view/optimizer": view.optimizer,
-            "view/unit": view.unit,
-            "view/dtype": view.dtype,
+            "view/log_scale": preferences.log_scale,
+            "view/shows_crosshair": preferences.shows_crosshair,
+            "view/optimizer": preferences.optimizer,
+            "view/unit": preferences.unit,
+            "view/dtype": preferences.dtype,
         }
         self._keep(values)
 

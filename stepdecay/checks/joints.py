@@ -14,27 +14,19 @@ from stepdecay.checks.staircase import is_growing
 from stepdecay.checks.subject import (
     Edges,
     Subject,
+    as_ramp,
     edges_of,
-    end_text,
     is_falling,
     is_ramp,
     is_rising,
-    length_name,
-    length_of,
     short,
 )
 from stepdecay.numbers.text import count_text, rate_text
 from stepdecay.reshaping.assembly import leaf_count, parts_of, with_leaf
-from stepdecay.schedule.kinds import (
-    ExponentialDecay,
-    Leaf,
-    LinearSchedule,
-    Schedule,
-    StepDecay,
-    function_name,
-)
+from stepdecay.schedule.kind import Factor
+from stepdecay.schedule.kinds import Leaf, Schedule
 from stepdecay.schedule.run import Run
-from stepdecay.schedule.structure import Piece, flattened, joined, with_argument, with_length
+from stepdecay.schedule.structure import Piece, flattened, joined, with_argument
 
 _NEAR, _ROUGHLY = 0.01, 0.05
 """How far two rates that meet are apart at most; and where one of them comes from a factor, whose rate nobody types."""
@@ -47,17 +39,17 @@ def unfinished_piece(subject: Subject) -> Iterator[Finding]:
             continue
         leaf, extent = piece.schedule, _extent(piece)
         fitting = extent if is_rising(leaf) else max(extent - 1, 1)
-        name, steps = length_name(leaf), length_of(leaf)
+        name, steps = as_ramp(leaf).length_argument, as_ramp(leaf).length
         yield subject.finding(
             "LR203",
-            f"{function_name(leaf)} gets to {short(_edges(piece).last)}, and not to its end of "
-            f"{end_text(leaf)}, before the boundary at update {count_text(following.first_step + 1)}: "
+            f"{leaf.function} gets to {short(_edges(piece).last)}, and not to its end of "
+            f"{short(as_ramp(leaf).end)}, before the boundary at update {count_text(following.first_step + 1)}: "
             f"it has {count_text(extent)} updates, and {name} = {steps}",
             argument=f"{piece.path}{name}",
             update=following.first_step,
             fix=subject.fix(
                 f"Set {name} to {fitting}",
-                partial(with_leaf, subject.schedule, piece, with_length(leaf, fitting)),
+                partial(with_leaf, subject.schedule, piece, leaf.with_length(fitting)),
             ),
         )
 
@@ -75,7 +67,7 @@ def jump(subject: Subject) -> Iterator[Finding]:
         yield subject.finding(
             "LR201",
             f"the rate {verb} at update {count_text(following.first_step + 1)} from {short(edges.last)} to "
-            f"{short(start)}: {_ending(piece.schedule)} {short(end)}, and {function_name(following.schedule)} begins "
+            f"{short(start)}: {_ending(piece.schedule)} {short(end)}, and {following.schedule.function} begins "
             f"with {short(start)}",
             argument=f"{following.path}init",
             update=following.first_step + 1,
@@ -105,17 +97,13 @@ def _start(piece: Piece) -> float:
 
 def _meets(piece: Piece, following: Piece) -> bool:
     """Whether a piece begins with the rate that the one before it has, or would have next."""
-    share = _ROUGHLY if isinstance(piece.schedule, StepDecay | ExponentialDecay) else _NEAR
+    share = _ROUGHLY if isinstance(piece.schedule, Factor) else _NEAR
     edges, start = _edges(piece), _start(following)
     return any(_is_near(rate, start, share) for rate in (edges.last, edges.following))
 
 
 def _is_near(one: float, other: float, share: float) -> bool:
     return one == other or abs(one - other) <= share * max(abs(one), abs(other))
-
-
-def _is_constant(leaf: Leaf) -> bool:
-    return isinstance(leaf, LinearSchedule) and leaf.init == leaf.end
 
 
 def _is_fault(piece: Piece, following: Piece, highest: float) -> bool:
@@ -128,24 +116,24 @@ def _is_fault(piece: Piece, following: Piece, highest: float) -> bool:
     leaf, after, start = piece.schedule, following.schedule, _start(following)
     if is_rising(leaf) or is_growing(leaf):
         return True
-    if is_rising(after) or (_is_constant(leaf) and _is_constant(after)):
+    if is_rising(after) or (leaf.is_level and after.is_level):
         return False
     if start < _edges(piece).last:
-        return not _is_constant(after) and not isinstance(leaf, StepDecay | ExponentialDecay)
-    if _is_constant(leaf) and not piece.first_step:
+        return not after.is_level and not isinstance(leaf, Factor)
+    if leaf.is_level and not piece.first_step:
         return False
     is_restart = any(_is_near(start, rate, _NEAR) for rate in (_edges(piece).first, highest))
     return not is_restart and not _is_same_cycle(leaf, after)
 
 
 def _is_same_cycle(leaf: Leaf, after: Leaf) -> bool:
-    if isinstance(leaf, StepDecay | ExponentialDecay) or isinstance(after, StepDecay | ExponentialDecay):
+    if isinstance(leaf, Factor) or isinstance(after, Factor):
         return type(leaf) is type(after)
-    return type(leaf) is type(after) and is_falling(after) and leaf.end == after.end
+    return type(leaf) is type(after) and is_falling(after) and as_ramp(leaf).end == as_ramp(after).end
 
 
 def _ending(leaf: Leaf) -> str:
-    return "the warm-up ends at" if is_rising(leaf) else f"{function_name(leaf)} ends at"
+    return "the warm-up ends at" if is_rising(leaf) else f"{leaf.function} ends at"
 
 
 def _met(subject: Subject, piece: Piece, following: Piece, end: float) -> Fix | None:
@@ -162,7 +150,7 @@ def _met(subject: Subject, piece: Piece, following: Piece, end: float) -> Fix | 
 def _begun_with(schedule: Schedule, piece: Piece, rate: float) -> Schedule:
     value = float(rate_text(rate))
     new = with_argument(schedule, f"{piece.path}init", value)
-    return with_argument(new, f"{piece.path}end", value) if _is_constant(piece.schedule) else new
+    return with_argument(new, f"{piece.path}end", value) if piece.schedule.is_level else new
 
 
 def unused_piece(subject: Subject) -> Iterator[Finding]:
@@ -186,8 +174,8 @@ def unused_piece(subject: Subject) -> Iterator[Finding]:
     else:
         hint, fix = "", _without(subject, run)
     last = unused[-1].schedule
-    floor = f", and not at the end of {end_text(last)}" if is_ramp(last) else ""
-    what = function_name(first.schedule) if len(unused) == 1 else f"the last {count_text(len(unused))} pieces"
+    floor = f", and not at the end of {short(as_ramp(last).end)}" if is_ramp(last) else ""
+    what = first.schedule.function if len(unused) == 1 else f"the last {count_text(len(unused))} pieces"
     yield subject.finding(
         "LR202",
         f"{what}, from update {count_text(first.first_step + 1)} on, {'is' if len(unused) == 1 else 'are'} never used: "

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from fractions import Fraction
+from typing import Any
 
-from stepdecay.checks.subject import is_falling, is_ramp, length_of
-from stepdecay.reshaping.assembly import own_length, parts_of, rebuilt, with_leaf
+from stepdecay.checks.subject import as_ramp, is_falling, is_ramp
+from stepdecay.reshaping.assembly import parts_of, rebuilt, with_leaf
 from stepdecay.reshaping.boundaries import ends_at
-from stepdecay.schedule.kinds import Leaf, Schedule, StepDecay
-from stepdecay.schedule.structure import pieces, with_length
+from stepdecay.schedule.kind import Role
+from stepdecay.schedule.kinds import Leaf, Schedule
+from stepdecay.schedule.structure import pieces
 
 
 def fitted(schedule: Schedule, updates: int) -> Schedule | None:
@@ -21,7 +23,7 @@ def fitted(schedule: Schedule, updates: int) -> Schedule | None:
     """
     last = pieces(schedule)[-1]
     steps = updates - 1 - last.first_step
-    return with_leaf(schedule, last, with_length(last.schedule, steps)) if steps >= 1 else None
+    return with_leaf(schedule, last, last.schedule.with_length(steps)) if steps >= 1 else None
 
 
 def fitted_if_falling(schedule: Schedule, updates: int) -> Schedule | None:
@@ -50,17 +52,16 @@ def scaled(schedule: Schedule, factor: Fraction) -> Schedule:
         if piece.stop_step is not None:
             extent = piece.stop_step - piece.first_step
             if ends_at(piece.schedule, extent):
-                start += length_of(leaf) + extent - length_of(piece.schedule)
+                start += as_ramp(leaf).length + extent - as_ramp(piece.schedule).length
             else:
                 start = max(round(piece.stop_step * factor), start + 1)
     return rebuilt(schedule, new)
 
 
 def _scaled_leaf(leaf: Leaf, factor: Fraction) -> Leaf:
-    if isinstance(leaf, StepDecay):
-        return dataclasses.replace(leaf, step_size=max(round(leaf.step_size * factor), 1))
-    steps = own_length(leaf)
-    return leaf if steps is None else with_length(leaf, max(round(steps * factor), 1))
+    counts = {argument.name for argument in leaf.arguments() if argument.role is Role.COUNT}
+    changes: dict[str, Any] = {name: max(round(getattr(leaf, name) * factor), 1) for name in counts}
+    return leaf if leaf.is_constant else dataclasses.replace(leaf, **changes)
 
 
 def with_warmup_of(schedule: Schedule, steps: int) -> Schedule:
@@ -77,11 +78,11 @@ def with_warmup_of(schedule: Schedule, steps: int) -> Schedule:
     """
     parts = parts_of(schedule)
     rise, _ = parts[0]
-    parts[0] = with_length(rise, steps), 0
+    parts[0] = rise.with_length(steps), 0
     if len(parts) > 1:
         following, first_step = parts[1]
-        new_step = steps + max(first_step - length_of(rise), 0)
+        new_step = steps + max(first_step - as_ramp(rise).length, 0)
         if is_ramp(following):
-            following = with_length(following, length_of(following) + first_step - new_step)
+            following = following.with_length(as_ramp(following).length + first_step - new_step)
         parts[1] = following, new_step
     return rebuilt(schedule, parts)

@@ -10,10 +10,11 @@ from itertools import pairwise
 from stepdecay.checks.finding import Finding, Fix
 from stepdecay.checks.length_fixes import fitted, fitted_if_falling, scaled
 from stepdecay.checks.run_length import is_cut
-from stepdecay.checks.subject import Subject, end_text, is_falling, is_ramp, length_name, length_of, short
+from stepdecay.checks.subject import Subject, as_ramp, is_falling, is_ramp, short
 from stepdecay.numbers.text import as_float32, count_text
 from stepdecay.reshaping.assembly import with_leaf
-from stepdecay.schedule.kinds import ExponentialDecay, StepDecay
+from stepdecay.schedule.kind import Factor
+from stepdecay.schedule.kinds import StepDecay
 from stepdecay.schedule.run import Run
 from stepdecay.schedule.structure import Piece
 from stepdecay.schedule.units import epochs_text, updates_per
@@ -35,7 +36,7 @@ def accumulation_forgotten(subject: Subject) -> Iterator[Finding]:
         return
     if piece.first_step < run.updates and not is_cut(piece, run.updates):
         return
-    steps, name = length_of(piece.schedule), length_name(piece.schedule)
+    steps, name = as_ramp(piece.schedule).length, as_ramp(piece.schedule).length_argument
     off = [abs(length - run.iterations) for length in (steps, piece.first_step + steps)]
     if min(off) > max(2, run.iterations // 100):
         return
@@ -43,7 +44,7 @@ def accumulation_forgotten(subject: Subject) -> Iterator[Finding]:
     yield subject.finding(
         "LR103",
         f"the run ends after update {count_text(run.updates)} at {short(subject.rate(run.updates - 1))}, and not at "
-        f"the end of {end_text(piece.schedule)}: with grad_accumulation_steps = {each} its "
+        f"the end of {short(as_ramp(piece.schedule).end)}: with grad_accumulation_steps = {each} its "
         f"{count_text(run.iterations)} iterations are {count_text(run.updates)} updates, and {name} = {steps} counts "
         "updates",
         argument=f"{piece.path}{name}",
@@ -68,7 +69,7 @@ def looks_like_epochs(subject: Subject) -> Iterator[Finding]:
     if run is None or piece is None:
         return
     per_epoch = None if run.iterations_per_epoch is None else updates_per("epochs", run)
-    if isinstance(piece.schedule, StepDecay | ExponentialDecay):
+    if isinstance(piece.schedule, Factor):
         found = per_epoch and _decays_by_epochs(subject, run, piece, per_epoch)
     else:
         found = _ends_by_epochs(subject, run, piece, per_epoch)
@@ -77,8 +78,8 @@ def looks_like_epochs(subject: Subject) -> Iterator[Finding]:
 
 
 def _ends_by_epochs(subject: Subject, run: Run, piece: Piece, per_epoch: Fraction | None) -> Finding | None:
-    ramp = is_ramp(piece.schedule)
-    steps = length_of(piece.schedule) if ramp else 0
+    ends = is_ramp(piece.schedule)
+    steps = as_ramp(piece.schedule).length if ends else 0
     over = piece.first_step + steps
     if not _falls(subject):
         return None
@@ -88,11 +89,11 @@ def _ends_by_epochs(subject: Subject, run: Run, piece: Piece, per_epoch: Fractio
         epochs = None
     else:
         epochs = math.ceil(run.updates / per_epoch)
-        is_all, is_last = over <= epochs + 1, ramp and steps == epochs
+        is_all, is_last = over <= epochs + 1, ends and steps == epochs
         if over * 10 > run.updates or not (is_all or is_last):
             return None
-    path = f"{piece.path}{length_name(piece.schedule)}" if ramp else piece.boundary
-    what = f"{length_name(piece.schedule)} = {steps}" if ramp else f"the last boundary, {over},"
+    path = f"{piece.path}{as_ramp(piece.schedule).length_argument}" if ends else piece.boundary
+    what = f"{as_ramp(piece.schedule).length_argument} = {steps}" if ends else f"the last boundary, {over},"
     return subject.finding(
         "LR104",
         f"the schedule is over after update {count_text(over + 1)} of {count_text(run.updates)}: {what} looks like "
@@ -127,15 +128,15 @@ def _as_epochs(
         )
     if not is_falling(piece.schedule):
         return None
-    text = f"Set {length_name(piece.schedule)} to {run.updates - 1 - piece.first_step}"
+    text = f"Set {as_ramp(piece.schedule).length_argument} to {run.updates - 1 - piece.first_step}"
     return subject.fix(text, lambda: fitted(subject.schedule, run.updates))
 
 
 def _decays_by_epochs(subject: Subject, run: Run, piece: Piece, per_epoch: Fraction) -> Finding | None:
     """Find a decay whose numbers are those of a scheduler that steps once an epoch."""
     leaf = piece.schedule
-    assert isinstance(leaf, StepDecay | ExponentialDecay)
-    size = leaf.step_size if isinstance(leaf, StepDecay) else 1
+    assert isinstance(leaf, Factor)
+    size = leaf.tread_size
     epochs, first_epoch = math.ceil(run.updates / per_epoch), math.floor(per_epoch)
     step = piece.first_step + first_epoch
     if size > max(epochs, 10) or first_epoch < 10 or step >= run.updates or as_float32(leaf.decay_rate) >= _GENTLE:
@@ -143,8 +144,8 @@ def _decays_by_epochs(subject: Subject, run: Run, piece: Piece, per_epoch: Fract
     rate = subject.rate(step)
     if rate * _FALL >= leaf.init or subject.rate(run.updates - 1) * _WHOLE_FALL >= leaf.init:
         return None
-    name = "step_size" if isinstance(leaf, StepDecay) else "decay_rate"
-    value = leaf.step_size if isinstance(leaf, StepDecay) else leaf.decay_rate
+    name = leaf.tread_argument or "decay_rate"
+    value = getattr(leaf, name)
     updates = round(size * per_epoch)
     return subject.finding(
         "LR104",

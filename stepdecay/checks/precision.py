@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from stepdecay.checks.finding import Finding
-from stepdecay.checks.subject import Subject, edges_of, is_falling, length_of, short
+from stepdecay.checks.subject import Subject, as_ramp, edges_of, is_falling, short
 from stepdecay.evaluate.parts import Part
 from stepdecay.numbers.text import count_text
-from stepdecay.schedule.kinds import ExponentialDecay, StepDecay
+from stepdecay.schedule.kind import Factor
 from stepdecay.schedule.structure import Piece
 
 _SMALLEST = {"float32": "1.4e-45", "bfloat16": "9.2e-41", "float16": "6e-08"}
@@ -72,7 +72,7 @@ def _first_infinite(part: Part, dtype: str) -> int:
 def _lost(piece: Piece, part: Part, dtype: str) -> _Lost | None:
     """Return the steps of a piece that have the rate 0; None for none, or hardly any."""
     leaf, last = part.schedule, part.updates - 1
-    if dtype == "float32" and (not isinstance(leaf, StepDecay | ExponentialDecay) or edges_of(leaf, part.updates).last):
+    if dtype == "float32" and (not isinstance(leaf, Factor) or edges_of(leaf, part.updates).last):
         return None  # another one's `end` is what somebody wrote
     from stepdecay.evaluate.first_step import first_step
     from stepdecay.evaluate.mlx_rates import cast, rates
@@ -83,7 +83,7 @@ def _lost(piece: Piece, part: Part, dtype: str) -> _Lost | None:
         return None
     zero = first_step(leaf, 0, last, lambda found: cast(found, dtype) <= 0) if first_rate else 0
     is_ended = is_falling(leaf) and ends[1] <= 0  # 0 is where it is meant to get
-    stop = min(length_of(leaf), part.updates) if is_ended else part.updates
+    stop = min(as_ramp(leaf).length, part.updates) if is_ended else part.updates
     is_much = stop - zero > max(2, part.stop_step // _HARDLY_ANY)
     return _Lost(piece, part.first_step + zero, part.first_step + stop) if is_much or dtype == "float32" else None
 
@@ -95,11 +95,11 @@ def _zero(subject: Subject, lost: list[_Lost], dtype: str) -> Finding:
     where = "" if dtype == "float32" else f" for {dtype} gradients"
     since = f"from update {count_text(first + 1)} on" if is_rest else f"at update {count_text(first + 1)}"
     leaf = piece.schedule
-    why = f"; step_size = {leaf.step_size} counts updates" if isinstance(leaf, StepDecay) and not where else ""
+    why = f"; {leaf.tread_argument} = {leaf.tread_size} counts updates" if leaf.tread_argument and not where else ""
     return subject.finding(
         "LR301",
         f"the rate is 0{where} {since}, and {count_text(count)} update{'' if count == 1 else 's'} change"
         f"{'s' if count == 1 else ''} nothing: no {dtype} above 0 is below {_SMALLEST[dtype]}{why}",
-        argument=f"{piece.path}{'decay_rate' if isinstance(leaf, StepDecay | ExponentialDecay) else 'init'}",
+        argument=f"{piece.path}{'decay_rate' if isinstance(leaf, Factor) else 'init'}",
         update=first + 1,
     )

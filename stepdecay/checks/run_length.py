@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stepdecay.checks.finding import Finding
 from stepdecay.checks.length_fixes import fitted
-from stepdecay.checks.subject import Subject, end_text, is_falling, is_ramp, length_name, length_of, short
+from stepdecay.checks.subject import Subject, as_ramp, is_falling, is_ramp, short
 from stepdecay.numbers.text import as_float32, count_text
 from stepdecay.schedule.structure import Piece
 
@@ -23,7 +23,7 @@ def is_cut(piece: Piece, stop: int) -> bool:
     """
     if not is_ramp(piece.schedule):
         return False
-    steps = length_of(piece.schedule)
+    steps = as_ramp(piece.schedule).length
     return piece.first_step + steps - (stop - 1) > max(2, steps // 100)
 
 
@@ -32,8 +32,8 @@ def ends_early(subject: Subject) -> Iterator[Finding]:
     piece = subject.last_piece
     if subject.run is None or piece is None or not is_cut(piece, subject.run.updates):
         return
-    updates, name = subject.run.updates, length_name(piece.schedule)
-    rate, end = short(subject.rate(updates - 1)), end_text(piece.schedule)
+    updates, name = subject.run.updates, as_ramp(piece.schedule).length_argument
+    rate, end = short(subject.rate(updates - 1)), short(as_ramp(piece.schedule).end)
     fix = subject.fix(
         f"Set {name} to {updates - 1 - piece.first_step}",
         lambda: fitted(subject.schedule, updates),
@@ -56,12 +56,12 @@ def _is_meant(subject: Subject, piece: Piece) -> bool:
     if run is None or not is_only or not is_falling(piece.schedule):
         return False
     if source is not None and run == source.run and any("iters" in text for text in source.assumed):
-        return length_of(piece.schedule) == run.iterations  # else `--iters` may say it better than the default
-    return _TRIAL * (run.updates - 1 - piece.first_step) >= length_of(piece.schedule)
+        return as_ramp(piece.schedule).length == run.iterations  # else `--iters` may say it better than the default
+    return _TRIAL * (run.updates - 1 - piece.first_step) >= as_ramp(piece.schedule).length
 
 
 def _why_early(subject: Subject, piece: Piece, updates: int) -> str:
-    name, steps = length_name(piece.schedule), length_of(piece.schedule)
+    name, steps = as_ramp(piece.schedule).length_argument, as_ramp(piece.schedule).length
     fitting = updates - 1 - piece.first_step
     fits = f"; {fitting} fits" if fitting >= 1 else ""
     if steps > updates:
@@ -76,7 +76,7 @@ def flat_tail(subject: Subject) -> Iterator[Finding]:
     piece = subject.last_piece
     if subject.run is None or piece is None or not is_falling(piece.schedule):
         return
-    updates, name, steps = subject.run.updates, length_name(piece.schedule), length_of(piece.schedule)
+    updates, name, steps = subject.run.updates, as_ramp(piece.schedule).length_argument, as_ramp(piece.schedule).length
     end_step = piece.first_step + steps
     end = subject.end_of(piece)
     is_lost = not as_float32(max(end, 0.0))

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from stepdecay.checks.finding import Finding
 from stepdecay.checks.subject import Subject, short
-from stepdecay.evaluate.parts import Part, tread_size
+from stepdecay.evaluate.parts import Part
 from stepdecay.numbers.clean import clean_share
 from stepdecay.numbers.text import as_float32, count_text, float_literal
 from stepdecay.reshaping.assembly import with_leaf
-from stepdecay.schedule.kinds import ExponentialDecay, StepDecay
-from stepdecay.schedule.structure import Piece
+from stepdecay.schedule.kind import Factor
+from stepdecay.schedule.structure import Piece, with_argument
 
 _MANY = 100
 
@@ -25,21 +25,22 @@ def no_drop(subject: Subject) -> Iterator[Finding]:
         return
     piece, part = subject.used[-1]
     leaf = piece.schedule
-    if not isinstance(leaf, StepDecay) or as_float32(leaf.decay_rate) >= 1 or not 1 < part.updates <= leaf.step_size:
+    name, old = leaf.tread_argument, leaf.tread_size
+    if not isinstance(leaf, Factor) or name is None or as_float32(leaf.decay_rate) >= 1 or not 1 < part.updates <= old:
         return
-    each, first_drop = run.grad_accumulation_steps, part.first_step + leaf.step_size
+    each, first_drop = run.grad_accumulation_steps, part.first_step + old
     is_iterations = each > 1 and first_drop < run.iterations
-    size = max(leaf.step_size // each, 1) if is_iterations else clean_share(part.updates, 5)
+    size = max(old // each, 1) if is_iterations else clean_share(part.updates, 5)
     why = f"; it counts updates, and {count_text(run.iterations)} iterations are {count_text(run.updates)}"
     yield subject.finding(
         "LR106",
-        f"the rate never drops: with step_size = {leaf.step_size} it would at update {count_text(first_drop + 1)}, and "
+        f"the rate never drops: with {name} = {old} it would at update {count_text(first_drop + 1)}, and "
         f"the run ends after {count_text(run.updates)}{why if is_iterations else ''}",
-        argument=f"{piece.path}step_size",
+        argument=f"{piece.path}{name}",
         update=run.updates,
         fix=subject.fix(
-            f"Set step_size to {size}",
-            lambda: with_leaf(subject.schedule, piece, dataclasses.replace(leaf, step_size=size)),
+            f"Set {name} to {size}",
+            lambda: with_argument(subject.schedule, f"{piece.path}{name}", size),
         ),
     )
 
@@ -48,15 +49,16 @@ def many_drops(subject: Subject) -> Iterator[Finding]:
     """LR206: a step decay drops more than a hundred times."""
     for piece, part in subject.used:
         leaf = piece.schedule
-        if isinstance(leaf, StepDecay) and as_float32(leaf.decay_rate) != 1:
-            drops = (part.updates - 1) // leaf.step_size
+        name, size = leaf.tread_argument, leaf.tread_size
+        if isinstance(leaf, Factor) and name is not None and as_float32(leaf.decay_rate) != 1:
+            drops = (part.updates - 1) // size
             if drops > _MANY:
                 yield subject.finding(
                     "LR206",
-                    f"step_decay drops {count_text(drops)} times in this run, once every {count_text(leaf.step_size)} "
+                    f"{leaf.function} drops {count_text(drops)} times in this run, once every {count_text(size)} "
                     "updates: an exponential_decay is as good",
-                    argument=f"{piece.path}step_size",
-                    update=part.first_step + leaf.step_size + 1,
+                    argument=f"{piece.path}{name}",
+                    update=part.first_step + size + 1,
                 )
 
 
@@ -68,7 +70,7 @@ def rate_grows(subject: Subject) -> Iterator[Finding]:
                 yield _growing(subject, piece, "the rate grows for ever")
         return
     for index, (piece, part) in enumerate(subject.used):
-        if not is_growing(piece.schedule) or part.updates <= tread_size(piece.schedule):
+        if not is_growing(piece.schedule) or part.updates <= piece.schedule.tread_size:
             continue
         last = subject.rate(part.stop_step - 1)
         if index + 1 < len(subject.used) and last <= 1.05 * subject.rate(part.stop_step):
@@ -88,13 +90,13 @@ def _growth(subject: Subject, part: Part, last: float) -> str:
 
 def _growing(subject: Subject, piece: Piece, what: str) -> Finding:
     leaf = piece.schedule
-    assert isinstance(leaf, StepDecay | ExponentialDecay)
+    assert isinstance(leaf, Factor)
     inverse = min(float(f"{1 / leaf.decay_rate:.4g}"), 0.9999)
     return subject.finding(
         "LR204",
         f"{what}: decay_rate = {float_literal(leaf.decay_rate)} is above 1",
         argument=f"{piece.path}decay_rate",
-        update=None if subject.run is None else piece.first_step + tread_size(leaf) + 1,
+        update=None if subject.run is None else piece.first_step + leaf.tread_size + 1,
         fix=subject.fix(
             f"Set decay_rate to {float_literal(inverse)}",
             lambda: with_leaf(subject.schedule, piece, dataclasses.replace(leaf, decay_rate=inverse)),
@@ -104,4 +106,4 @@ def _growing(subject: Subject, piece: Piece, what: str) -> Finding:
 
 def is_growing(leaf: object) -> bool:
     """Whether a schedule is multiplied by a factor above 1."""
-    return isinstance(leaf, StepDecay | ExponentialDecay) and as_float32(leaf.decay_rate) > 1
+    return isinstance(leaf, Factor) and as_float32(leaf.decay_rate) > 1

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple
 
 from stepdecay.checks.explained.rules import rule
 from stepdecay.checks.finding import Finding, Fix, Place
 from stepdecay.errors import ScheduleError
 from stepdecay.evaluate.parts import Part, parts
-from stepdecay.schedule.kinds import CosineDecay, Leaf, LinearSchedule, Schedule
+from stepdecay.schedule.kind import Ramp
+from stepdecay.schedule.kinds import Leaf, LinearSchedule, Schedule
 from stepdecay.schedule.run import Run
-from stepdecay.schedule.structure import Piece, length, pieces
+from stepdecay.schedule.structure import Piece, pieces
 from stepdecay.trainers.mlx_lm import joint
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def edges_of(leaf: Leaf, extent: int) -> Edges:
     """Return the rates at which a piece begins and ends that is used for so many steps."""
     from stepdecay.evaluate.mlx_rates import few_rates
 
-    return Edges(*few_rates(leaf, [0, extent - 1, extent, length(leaf) or extent - 1]))
+    return Edges(*few_rates(leaf, [0, extent - 1, extent, leaf.length or extent - 1]))
 
 
 @lru_cache(maxsize=2**14)
@@ -103,7 +104,7 @@ class Subject:
 
     def end_of(self, piece: Piece) -> float:
         """Return the rate that a piece which goes up or down to its `end` really has there."""
-        return self.rate_of(piece, piece.first_step + length_of(piece.schedule))
+        return self.rate_of(piece, piece.first_step + as_ramp(piece.schedule).length)
 
     def finding(
         self,
@@ -139,17 +140,17 @@ class Subject:
         return Fix(text, schedule, self.run, is_safe)
 
 
-def is_rising(leaf: Leaf) -> TypeGuard[CosineDecay | LinearSchedule]:
+def is_rising(leaf: Leaf) -> bool:
     """Whether a schedule goes up to its `end`."""
-    return isinstance(leaf, CosineDecay | LinearSchedule) and leaf.end > leaf.init
+    return isinstance(leaf, Ramp) and leaf.is_rising
 
 
-def is_falling(leaf: Leaf) -> TypeGuard[CosineDecay | LinearSchedule]:
+def is_falling(leaf: Leaf) -> bool:
     """Whether a schedule goes down to its `end`."""
-    return isinstance(leaf, CosineDecay | LinearSchedule) and leaf.end < leaf.init
+    return isinstance(leaf, Ramp) and leaf.is_falling
 
 
-def is_ramp(leaf: Leaf) -> TypeGuard[CosineDecay | LinearSchedule]:
+def is_ramp(leaf: Leaf) -> bool:
     """Whether a schedule goes up or down to its `end`."""
     return is_rising(leaf) or is_falling(leaf)
 
@@ -160,21 +161,10 @@ def is_held_twice(piece: Piece, following: Piece) -> bool:
     return isinstance(leaf, LinearSchedule) and following.first_step - piece.first_step == joint(leaf.steps)
 
 
-def length_name(leaf: Leaf) -> str:
-    """Return MLX's name of the number of steps of a schedule that has an `end`."""
-    names: dict[str, str] = {"CosineDecay": "decay_steps", "LinearSchedule": "steps"}
-    return names[type(leaf).__name__]
-
-
-def length_of(leaf: Any) -> int:
-    """Return the number of steps of a schedule that has an `end`."""
-    steps: int = getattr(leaf, length_name(leaf))
-    return steps
-
-
-def end_text(leaf: Any) -> str:
-    """Write the `end` of a schedule that has one."""
-    return short(leaf.end)
+def as_ramp(leaf: Leaf) -> Ramp:
+    """Return a schedule that goes up or down to its `end`, as one."""
+    assert isinstance(leaf, Ramp)
+    return leaf
 
 
 def short(rate: float) -> str:

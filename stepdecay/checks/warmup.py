@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stepdecay.checks.finding import Finding
 from stepdecay.checks.length_fixes import fitted_if_falling, with_warmup_of
-from stepdecay.checks.subject import Subject, is_held_twice, is_rising, length_name, length_of, short
+from stepdecay.checks.subject import Subject, as_ramp, is_held_twice, is_rising, short
 from stepdecay.numbers.clean import clean_share
 from stepdecay.numbers.text import as_float32, count_text
 from stepdecay.schedule.kinds import Schedule
@@ -21,7 +21,7 @@ def long_warmup(subject: Subject) -> Iterator[Finding]:
     piece, run = subject.warmup, subject.run
     if piece is None or run is None:
         return
-    steps, updates, each = length_of(piece.schedule), run.updates, run.grad_accumulation_steps
+    steps, updates, each = as_ramp(piece.schedule).length, run.updates, run.grad_accumulation_steps
     if steps <= 2 or steps * _LONGEST <= updates:
         return
     is_iterations = each > 1 and steps * _LONGEST <= run.iterations
@@ -31,7 +31,7 @@ def long_warmup(subject: Subject) -> Iterator[Finding]:
     yield subject.finding(
         "LR105",
         f"the warm-up takes {count_text(steps)} updates, {taken} of the run's {count_text(updates)}{why}",
-        argument=f"{piece.path}{length_name(piece.schedule)}",
+        argument=f"{piece.path}{as_ramp(piece.schedule).length_argument}",
         update=min(steps, updates),
         fix=subject.fix(f"Shorten the warm-up to {count_text(shorter)}", lambda: _shortened(subject, shorter, updates)),
     )

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from stepdecay.errors import ScheduleError
 from stepdecay.evaluate.first_step import first_step
 from stepdecay.evaluate.mlx_rates import cast, rates
-from stepdecay.evaluate.parts import Part, ends_of, parts, rates_of, tread_size
+from stepdecay.evaluate.parts import Part, ends_of, parts, rates_of
 from stepdecay.numbers.text import as_float32
 from stepdecay.schedule.kinds import Leaf, Schedule
 from stepdecay.schedule.run import LONGEST_RUN
@@ -224,7 +224,7 @@ def _ranges(used: list[Part], first_steps: Steps, last_steps: Steps) -> Ranges:
 def _next_changes(used: list[Part], steps: Steps) -> Steps:
     """Return the first step after each step at which its part may have another rate."""
     first_steps = np.array([part.first_step for part in used], dtype=np.int64)
-    sizes = np.array([min(tread_size(part.schedule), NEVER) for part in used], dtype=np.int64)
+    sizes = np.array([min(part.schedule.tread_size, NEVER) for part in used], dtype=np.int64)
     owners = np.searchsorted(first_steps, steps, side="right") - 1
     starts, sizes = first_steps[owners], sizes[owners]
     return starts + ((steps - starts) // sizes + 1) * sizes
@@ -265,5 +265,5 @@ def _hoped_for(used: list[Part]) -> list[float]:
 
     A run may end before its warm-up has left 0, and a device may flush the smallest float32 numbers to 0.
     """
-    named = [getattr(part.schedule, name, 0.0) for part in used for name in ("init", "end")]
+    named = [rate for part in used for rate in part.schedule.rates.values()]
     return [rate for rate in named if as_float32(rate) > 0] or [1.0]

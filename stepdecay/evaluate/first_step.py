@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stepdecay.evaluate.mlx_rates import rates
-from stepdecay.schedule.kinds import Schedule, StepDecay
+from stepdecay.schedule.kinds import Schedule
 
 PROBES = 512
 """Into how many parts one MLX call divides a span: 2^53 treads take six calls, each little dearer than for one step."""
@@ -34,7 +34,7 @@ def first_step(schedule: Schedule, low: int, high: int, holds: Predicate) -> int
     >>> first_step(StepDecay(1, 0.5, 10), 0, 10**15, lambda rates: rates < 0.25)
     30
     """
-    size = schedule.step_size if isinstance(schedule, StepDecay) else 1
+    size = schedule.tread_size
     before, after = low // size, high // size  # the rate changes only from tread to tread
     while after - before > 1:
         parts = np.arange(PROBES + 1, dtype=np.int64)

@@ -9,7 +9,7 @@ from typing import NamedTuple, overload
 
 from stepdecay.errors import ScheduleError
 from stepdecay.evaluate.parts import Part, parts, rates_of
-from stepdecay.schedule.kinds import Schedule, StepDecay
+from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import checked_updates
 
 BLOCK = 4096
@@ -87,7 +87,7 @@ class Levels(Sequence[Level]):
 
 
 def _size(part: Part) -> int:
-    return part.schedule.step_size if isinstance(part.schedule, StepDecay) else part.updates
+    return part.updates if part.schedule.tread_argument is None else part.schedule.tread_size
 
 
 def _count(part: Part) -> int:

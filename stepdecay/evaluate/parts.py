@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from stepdecay.schedule.kinds import Leaf, Schedule, StepDecay
+from stepdecay.schedule.kinds import Leaf, Schedule
 from stepdecay.schedule.structure import pieces
 
 if TYPE_CHECKING:
@@ -46,11 +46,6 @@ def parts(schedule: Schedule, stop: int) -> list[Part]:
         for leaf, first, end, *_ in pieces(schedule)
         if first < stop
     ]
-
-
-def tread_size(schedule: Leaf) -> int:
-    """Return how many steps have the same rate, one after the other: 1 for kinds that change with every step."""
-    return schedule.step_size if isinstance(schedule, StepDecay) else 1
 
 
 def rates_of(parts: Sequence[Part], steps: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

@@ -11,10 +11,9 @@ import numpy.typing as npt
 from stepdecay.evaluate.first_step import first_step
 from stepdecay.evaluate.level_list import level_at
 from stepdecay.evaluate.mlx_rates import rates
-from stepdecay.evaluate.parts import parts, tread_size
+from stepdecay.evaluate.parts import parts
 from stepdecay.schedule.kinds import Leaf, Schedule
 from stepdecay.schedule.run import checked_updates
-from stepdecay.schedule.structure import length
 
 SAMPLES = 2048
 """A piece of no more treads is summed tread by tread, by one MLX call; a longer one by a sample: a millionth off at
@@ -62,7 +61,7 @@ class Sample(NamedTuple):
     @property
     def steps(self) -> Numbers:
         """The first step of each tread."""
-        return self.numbers * tread_size(self.schedule)
+        return self.numbers * self.schedule.tread_size
 
 
 def figures(schedule: Schedule, updates: int) -> Figures:
@@ -94,8 +93,8 @@ def figures(schedule: Schedule, updates: int) -> Figures:
 
 def _sample(schedule: Leaf, updates: int) -> Sample:
     """Take all treads of a piece, or those that tell most of it, by one or two MLX calls."""
-    end = length(schedule)
-    size = tread_size(schedule)
+    end = schedule.length
+    size = schedule.tread_size
     count = -(-updates // size) if end is None else min(updates, end + 1)  # from its end on it is one tread
     numbers = _sampled(count)
     values = rates(schedule, numbers * size).astype(np.float64)
@@ -146,7 +145,7 @@ def _area(sample: Sample) -> float:
     first, last = float(values[0]), float(values[-1])
     if not math.isfinite(last):
         return last
-    size = tread_size(sample.schedule)
+    size = sample.schedule.tread_size
     before_last = float(np.diff(numbers) @ (values[:-1] + values[1:])) / 2 + (first - last) / 2
     in_last = sample.updates - int(numbers[-1]) * size
     return size * before_last + in_last * last

@@ -12,12 +12,13 @@ from typing import Any
 from stepdecay.errors import ForeignKeywordError, ScheduleError
 from stepdecay.numbers.arithmetic import evaluate, shorten, source
 from stepdecay.numbers.text import float_literal
-from stepdecay.schedule.kinds import KINDS, Schedule
+from stepdecay.schedule.kind import Role
+from stepdecay.schedule.kinds import KINDS, ROLES, Schedule
 
 MOST_PIECES = 10_000
 """A text that makes more schedules than this is refused: a few lines could make millions."""
 
-_LENGTHS = ("decay_steps", "step_size", "steps")
+_LENGTHS = tuple(name for name, role in ROLES.items() if role is Role.COUNT and name != "boundaries")
 _MEANT: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("decay_factor", "gamma", "factor", "rate", "decay", "multiplier"), ("decay_rate",)),
     **dict.fromkeys(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from stepdecay.schedule.kinds import JoinSchedules, Leaf, LinearSchedule, Schedule
-from stepdecay.schedule.structure import Piece, joined, length, pieces, with_argument
+from stepdecay.schedule.kinds import JoinSchedules, Leaf, Schedule
+from stepdecay.schedule.structure import Piece, joined, pieces, with_argument
 
 PlacedLeaf: TypeAlias = tuple[Leaf, int]
 """A schedule and the MLX step at which it begins."""
@@ -33,16 +33,11 @@ def with_leaf(schedule: Schedule, piece: Piece, leaf: Leaf) -> Schedule:
     return with_argument(schedule, piece.path[:-1], leaf) if piece.path else leaf
 
 
-def own_length(leaf: Leaf) -> int | None:
-    """Return the steps until a piece has reached its `end`; None for one that has none, and for a constant."""
-    return None if isinstance(leaf, LinearSchedule) and leaf.is_constant else length(leaf)
-
-
 def extent(piece: Piece, updates: int) -> int:
     """Return for how many steps a piece is used; the last one until its `end`, or else until the end of the run."""
     if piece.stop_step is not None:
         return piece.stop_step - piece.first_step
-    return own_length(piece.schedule) or max(updates - piece.first_step, 1)
+    return piece.schedule.own_length or max(updates - piece.first_step, 1)
 
 
 def leaf_count(schedule: Schedule) -> int:

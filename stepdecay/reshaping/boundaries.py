@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from stepdecay.numbers.bounds import LARGEST_COUNT
-from stepdecay.reshaping.assembly import own_length, parts_of, rebuilt
+from stepdecay.reshaping.assembly import parts_of, rebuilt
 from stepdecay.schedule.kinds import Leaf, Schedule
-from stepdecay.schedule.structure import Piece, pieces, with_length
+from stepdecay.schedule.structure import Piece, pieces
 
 
 def moved_boundary(schedule: Schedule, index: int, first_step: int, *, along: bool = False) -> Schedule:
@@ -42,13 +42,13 @@ def moved_boundary(schedule: Schedule, index: int, first_step: int, *, along: bo
 
 def lengthened(leaf: Leaf, delta: int) -> Leaf:
     """Return a piece that reaches its `end` so many steps later, after at least one step; others as they are."""
-    steps = own_length(leaf)
-    return leaf if steps is None else with_length(leaf, min(max(steps + delta, 1), LARGEST_COUNT))
+    steps = leaf.own_length
+    return leaf if steps is None else leaf.with_length(min(max(steps + delta, 1), LARGEST_COUNT))
 
 
 def ends_at(leaf: Leaf, steps: int) -> bool:
     """Whether a piece of so many steps has reached its `end` just there, or one step before it, as mlx-lm joins."""
-    return own_length(leaf) in (steps, steps - 1)
+    return leaf.own_length in (steps, steps - 1)
 
 
 def _following(before: Leaf, steps: int, delta: int) -> Leaf:

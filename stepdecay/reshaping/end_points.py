@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.bounds import LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE
-from stepdecay.reshaping.assembly import own_length, with_leaf
+from stepdecay.reshaping.assembly import with_leaf
 from stepdecay.reshaping.boundaries import ends_at, moved_boundary
-from stepdecay.reshaping.kind_change import CONSTANT, kind_name
-from stepdecay.schedule.kinds import CosineDecay, ExponentialDecay, LinearSchedule, Schedule, StepDecay
-from stepdecay.schedule.structure import Piece, pieces, with_argument, with_length
+from stepdecay.schedule.kind import Factor, Ramp
+from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.structure import Piece, pieces, with_argument
 
 
 def with_end_point(
     schedule: Schedule, index: int, *, rate: float | None = None, step: int | None = None, apart: bool = False
 ) -> Schedule:
-    """Return a schedule whose linear or cosine piece number `index` ends at another rate or at another step.
+    """Return a schedule whose piece number `index`, a ramp, ends at another rate or at another step.
 
     An end that lies on the boundary after the piece takes the boundary along, and what follows at the same rate takes
     that rate too. A constant is moved as a whole, and ends at its boundary.
@@ -35,7 +35,7 @@ def with_end_point(
     JoinSchedules(schedules=(LinearSchedule(init=0.0, end=0.002, steps=150),
                              CosineDecay(init=0.002, decay_steps=850, end=0.0)), boundaries=(150,))
     """
-    if not isinstance(pieces(schedule)[index].schedule, CosineDecay | LinearSchedule):
+    if not isinstance(pieces(schedule)[index].schedule, Ramp):
         raise ScheduleError("a piece that decays by a factor has no end to move", "end")
     if step is not None:
         schedule = _ending_at(schedule, index, step, apart)
@@ -61,19 +61,19 @@ def with_start_point(schedule: Schedule, index: int, rate: float, *, apart: bool
 
 def _ending_at(schedule: Schedule, index: int, step: int, apart: bool) -> Schedule:
     piece = pieces(schedule)[index]
-    steps, stop = own_length(piece.schedule), piece.stop_step
+    steps, stop = piece.schedule.own_length, piece.stop_step
     if stop is not None and not apart and (steps is None or ends_at(piece.schedule, stop - piece.first_step)):
         beyond = 0 if steps is None else stop - piece.first_step - steps
         return moved_boundary(schedule, index + 1, step + beyond)
     if steps is None:
         return schedule
     length = min(max(step - piece.first_step, 1), LARGEST_COUNT)
-    return with_leaf(schedule, piece, with_length(piece.schedule, length))
+    return with_leaf(schedule, piece, piece.schedule.with_length(length))
 
 
 def _with_rate(schedule: Schedule, index: int, field: str, rate: float, apart: bool) -> Schedule:
     meeting = _meeting(pieces(schedule), index, field, apart)
-    decays = any(isinstance(piece.schedule, StepDecay | ExponentialDecay) for piece, _ in meeting)
+    decays = any(isinstance(piece.schedule, Factor) for piece, _ in meeting)
     rate = min(max(SMALLEST_RATE if decays else 0.0, rate), LARGEST_RATE)
     for piece, name in meeting:
         schedule = with_argument(schedule, piece.path + name, rate)
@@ -82,7 +82,7 @@ def _with_rate(schedule: Schedule, index: int, field: str, rate: float, apart: b
 
 def _meeting(all_pieces: tuple[Piece, ...], index: int, field: str, apart: bool) -> list[tuple[Piece, str]]:
     """Return the ends that move with one of them: from piece to piece, and through constants, as far as they meet."""
-    ends = [(piece, name) for piece in all_pieces for name in ("init", "end") if hasattr(piece.schedule, name)]
+    ends = [(piece, name) for piece in all_pieces for name in piece.schedule.rates]
     first = last = ends.index((all_pieces[index], field))
     while first > 0 and _meet(ends[first - 1], ends[first], apart):
         first -= 1
@@ -94,6 +94,6 @@ def _meeting(all_pieces: tuple[Piece, ...], index: int, field: str, apart: bool)
 def _meet(before: tuple[Piece, str], after: tuple[Piece, str], apart: bool) -> bool:
     (piece, name), (other, other_name) = before, after
     if piece is other:
-        return kind_name(piece.schedule) == CONSTANT
+        return piece.schedule.is_constant
     together: bool = getattr(piece.schedule, name) == getattr(other.schedule, other_name)
     return not apart and name == "end" and together

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from stepdecay.reshaping.stretching import USUAL_DROPS, USUAL_FALL
-from stepdecay.schedule.kinds import ExponentialDecay, LinearSchedule, Schedule, StepDecay
+from stepdecay.schedule.kind import Factor
+from stepdecay.schedule.kinds import USUAL_FALL, Leaf, Schedule
 from stepdecay.schedule.run import LONGEST_RUN
-from stepdecay.schedule.structure import length, pieces
+from stepdecay.schedule.structure import pieces
 
 USUAL_UPDATES = 100
 
@@ -24,19 +24,16 @@ def usual_updates(schedule: Schedule) -> int:
     """
     *before, last = pieces(schedule)
     first, leaf = last.first_step, last.schedule
-    match leaf:
-        case LinearSchedule(is_constant=True):
-            updates = first // len(before) if before else USUAL_UPDATES
-        case StepDecay(step_size=size):
-            updates = USUAL_DROPS * size
-        case ExponentialDecay():
-            updates = _until_hundredth(leaf)
-        case _:
-            updates = length(leaf) or USUAL_UPDATES
+    if leaf.is_constant:
+        updates = first // len(before) if before else USUAL_UPDATES
+    elif isinstance(leaf, Factor) and leaf.tread_argument is None:
+        updates = _until_hundredth(leaf)
+    else:
+        updates = leaf.natural_steps
     return min(max(first + updates, 1), LONGEST_RUN)
 
 
-def _until_hundredth(decay: ExponentialDecay) -> int:
+def _until_hundredth(decay: Leaf) -> int:
     from stepdecay.evaluate.first_step import first_step
     from stepdecay.evaluate.mlx_rates import rates  # with MLX, which is not needed to start with another schedule
     from stepdecay.numbers.snapping import snapped_count

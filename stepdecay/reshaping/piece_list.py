@@ -8,7 +8,7 @@ from decimal import Decimal
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.clean import clean_share
 from stepdecay.numbers.stepping import on_ladder
-from stepdecay.reshaping.assembly import PlacedLeaf, extent, own_length, parts_of
+from stepdecay.reshaping.assembly import PlacedLeaf, extent, parts_of
 from stepdecay.reshaping.boundaries import lengthened
 from stepdecay.schedule.kinds import Leaf, LinearSchedule, Schedule
 from stepdecay.schedule.structure import Piece, joined, pieces
@@ -35,7 +35,7 @@ def added(schedule: Schedule, index: int, leaf: Leaf, updates: int) -> Schedule:
     (100,)
     """
     parts = _with_extents(schedule, updates)
-    parts.insert(index, (leaf, own_length(leaf) or clean_share(updates, _NEW_SHARE)))
+    parts.insert(index, (leaf, leaf.own_length or clean_share(updates, _NEW_SHARE)))
     return _in_a_row(parts)
 
 
@@ -99,7 +99,7 @@ def _warmup_steps(first: Piece, updates: int) -> int:
     """Return how long a warm-up is: shorter than the first piece, which goes on after it."""
     if first.stop_step == 1:
         raise ScheduleError("the first piece has a single update, which leaves no room for a warm-up", "boundaries[0]")
-    ends = [step - 1 for step in (first.stop_step, own_length(first.schedule)) if step is not None and step > 1]
+    ends = [step - 1 for step in (first.stop_step, first.schedule.own_length) if step is not None and step > 1]
     steps = clean_share(updates, _WARMUP_SHARE)
     while steps > min(ends, default=steps):
         steps = int(on_ladder(Decimal(steps), up=False))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from stepdecay.numbers.clean import clean_decay_rate, clean_share, tenths
 from stepdecay.numbers.snapping import snapped_rate
 from stepdecay.reshaping.assembly import PlacedLeaf
-from stepdecay.schedule.kinds import CosineDecay, ExponentialDecay, Leaf, LinearSchedule, Schedule, StepDecay
+from stepdecay.schedule.kinds import CosineDecay, ExponentialDecay, Leaf, LinearSchedule, Schedule, StepDecay, constant
 from stepdecay.schedule.structure import joined
 
 _WARMUP = 20
@@ -54,7 +54,7 @@ def _warmup_stable_decay(updates: int, peak: float) -> Schedule:
 def _stable_decay(updates: int, peak: float) -> list[PlacedLeaf]:
     """Hold the peak, and fall in a straight line over the last fifth."""
     tail = min(max(clean_share(updates, _TAIL), 2), updates)  # two updates: one at the peak, one at the end
-    held: list[PlacedLeaf] = [(_constant(peak), 0)] if tail < updates else []
+    held: list[PlacedLeaf] = [(constant(peak), 0)] if tail < updates else []
     return [*held, (LinearSchedule(peak, tenths(peak, _FLOOR), _until_last(tail)), updates - tail)]
 
 
@@ -62,7 +62,7 @@ def _multi_step(updates: int, peak: float) -> Schedule:
     """Drop to a tenth after a half and after three quarters of the run."""
     milestones = sorted({step for step in (updates // 2, updates * 3 // 4) if step})
     steps = [0, *milestones]
-    return joined([(_constant(tenths(peak, drops)), step) for drops, step in enumerate(steps)])
+    return joined([(constant(tenths(peak, drops)), step) for drops, step in enumerate(steps)])
 
 
 def _restarts(updates: int, peak: float) -> Schedule:
@@ -111,10 +111,6 @@ def _cosine_leaf(updates: int, peak: float) -> CosineDecay:
     return CosineDecay(peak, _until_last(updates), tenths(peak, _FLOOR))
 
 
-def _constant(rate: float) -> LinearSchedule:
-    return LinearSchedule(rate, rate, 1)
-
-
 def _until_last(updates: int) -> int:
     """Return the steps from the first of some updates to the last one."""
     return max(updates - 1, 1)
@@ -135,6 +131,6 @@ PRESETS = (
     Preset("exponential_decay", "Exponential decay", _alone(_exponential_decay)),
     Preset("cosine_decay", "Cosine decay", _alone(_cosine)),
     Preset("linear_schedule", "Linear", _alone(_linear)),
-    Preset("constant", "Constant", lambda updates, peak: _constant(peak)),
+    Preset("constant", "Constant", lambda updates, peak: constant(peak)),
 )
 """All presets, in the order of a menu: first those that are joined."""

@@ -7,7 +7,7 @@ mlx-lm's `--resume-adapter-file`, the schedule would begin anew.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,9 +19,10 @@ from stepdecay.numbers.bounds import LARGEST_COUNT, checked_count
 from stepdecay.numbers.text import float_literal, rate_text
 from stepdecay.reshaping.assembly import PlacedLeaf
 from stepdecay.reshaping.natural_length import usual_updates
-from stepdecay.schedule.kinds import CosineDecay, ExponentialDecay, Leaf, LinearSchedule, Schedule, StepDecay
+from stepdecay.schedule.kind import Ramp
+from stepdecay.schedule.kinds import Leaf, Schedule, constant
 from stepdecay.schedule.run import LONGEST_RUN
-from stepdecay.schedule.structure import joined, length, pieces
+from stepdecay.schedule.structure import joined, pieces
 from stepdecay.writers.python import to_python
 
 MOST_COMPARED = 4096
@@ -114,29 +115,16 @@ def _rest_of(leaf: Leaf, done: int, room: int) -> list[PlacedLeaf]:
     """Return what is left of a piece that is used for so many more steps, each schedule with the step it begins at."""
     if not done:
         return [(leaf, 0)]
-    rate, steps = _rate(leaf, done), length(leaf)
-    match leaf:
-        case _ if not rate or (steps is not None and (steps <= done or leaf.init == _end(leaf))):
-            return [(_constant(rate), 0)]
-        case LinearSchedule(end=end):
-            return [(LinearSchedule(rate, end, leaf.steps - done), 0)]
-        case ExponentialDecay(decay_rate=factor):
-            return [(ExponentialDecay(rate, factor), 0)]
-        case StepDecay():
-            return _rest_of_steps(leaf, done, room)
-    raise ScheduleError("What is left of a cosine_decay is no cosine_decay")
-
-
-def _rest_of_steps(leaf: StepDecay, done: int, room: int) -> list[PlacedLeaf]:
-    """Hold the rate until the next drop, and go on from there."""
-    rate, ahead = _rate(leaf, done), -done % leaf.step_size
+    rate, ahead = _rate(leaf, done), -done % leaf.tread_size
+    if not rate or (isinstance(leaf, Ramp) and (leaf.length <= done or leaf.init == leaf.end)):
+        return [(constant(rate), 0)]
     if not ahead:
-        return [(replace(leaf, init=rate), 0)]
-    held: list[PlacedLeaf] = [(_constant(rate), 0)]
+        return [(leaf.rest(done, rate), 0)]
+    held: list[PlacedLeaf] = [(constant(rate), 0)]  # until the next drop
     if room <= ahead or done + ahead > LARGEST_COUNT:
         return held
     following = _rate(leaf, done + ahead)
-    return [*held, (replace(leaf, init=following) if following else _constant(0.0), ahead)]
+    return [*held, (leaf.rest(done + ahead, following) if following else constant(0.0), ahead)]
 
 
 def _rate(leaf: Leaf, step: int) -> float:
@@ -145,14 +133,6 @@ def _rate(leaf: Leaf, step: int) -> float:
     if rate == math.inf:
         raise ScheduleError("The rate is inf by then, which no argument can be")
     return float(rate_text(rate))
-
-
-def _end(leaf: Leaf) -> float | None:
-    return leaf.end if isinstance(leaf, CosineDecay | LinearSchedule) else None
-
-
-def _constant(rate: float) -> LinearSchedule:
-    return LinearSchedule(rate, rate, 1)
 
 
 def _difference(schedule: Schedule, rest: Schedule, done: int, span: int) -> float:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.snapping import tidied
 from stepdecay.numbers.text import as_float32, count_text, rate_text
 from stepdecay.reshaping.assembly import parts_of
-from stepdecay.schedule.kinds import CosineDecay, ExponentialDecay, Leaf, LinearSchedule, Schedule, StepDecay
+from stepdecay.schedule.kind import Factor
+from stepdecay.schedule.kinds import Leaf, Schedule, constant
 from stepdecay.schedule.structure import Piece, joined, pieces
 
 _EPSILON = 2.0**-23
@@ -52,15 +52,8 @@ def split(schedule: Schedule, step: int, updates: int) -> Schedule:
 
 
 def _halves(leaf: Leaf, steps: int, rate: float) -> tuple[Leaf, Leaf]:
-    match leaf:
-        case LinearSchedule() if steps < leaf.steps:
-            first = LinearSchedule(leaf.init, rate, steps)
-            return first, LinearSchedule(rate, leaf.end, leaf.steps - steps)
-        case CosineDecay() if steps < leaf.decay_steps:
-            return leaf, CosineDecay(rate, leaf.decay_steps - steps, leaf.end)
-        case StepDecay() | ExponentialDecay():
-            return leaf, dataclasses.replace(leaf, init=rate)
-    return leaf, LinearSchedule(rate, rate, 1)
+    is_ended = leaf.length is not None and steps >= leaf.length
+    return (leaf, constant(rate)) if is_ended else leaf.cut(steps, rate)
 
 
 def _rate_at(piece: Piece, step: int) -> float:
@@ -75,7 +68,7 @@ def _rate_at(piece: Piece, step: int) -> float:
     where = f"the rate at update {count_text(step + 1)}"
     if math.isinf(rate):
         raise ScheduleError(f"{where} is infinite, and no piece can begin with that; split it earlier", "init")
-    if isinstance(leaf, StepDecay | ExponentialDecay):
+    if isinstance(leaf, Factor):
         if not rate:
             raise ScheduleError(f"{where} is 0, and no decay can begin with that; split it earlier", "init")
         return float(rate_text(rate))

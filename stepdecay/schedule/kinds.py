@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Self, TypeAlias
 
 from stepdecay.errors import ScheduleError
-from stepdecay.numbers.bounds import LARGEST_COUNT, checked_count, checked_rate
+from stepdecay.numbers.bounds import LARGEST_COUNT, checked_count
+from stepdecay.numbers.scaling import power, scaled_count, share, usable_factor
+from stepdecay.numbers.text import as_float32
+from stepdecay.schedule.kind import Factor, Kind, Ramp, Role, Scheduler, said
 
-if TYPE_CHECKING:
-    import mlx.core as mx
+USUAL_DROPS = 10
+USUAL_FALL = 100
+"""What a decay without an end is made for: so many drops, or until its rate is that part of its first one."""
 
-Scheduler: TypeAlias = "Callable[[mx.array], mx.array]"
-"""What MLX's functions return: the rate per update of an optimizer's step."""
+_FIRST_RATE = "The learning rate of the first update."
+_END = "The learning rate that is reached in the end, and kept."
+_LENGTH = "How many updates it takes to reach end."
 
 
 @dataclass(frozen=True)
-class StepDecay:
+class StepDecay(Factor):
     """`mlx.optimizers.step_decay`: step n (from 0) uses `init * decay_rate ** (n // step_size)`.
 
     Args:
@@ -33,25 +39,33 @@ class StepDecay:
     StepDecay(init=0.1, decay_rate=0.9, step_size=10)
     """
 
-    init: float
-    decay_rate: float
-    step_size: int
+    function: ClassVar[str] = "step_decay"
+    title: ClassVar[str] = "Step decay"
+    short_name: ClassVar[str] = "decay"
+    tread_argument: ClassVar[str] = "step_size"
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "init", checked_rate("init", self.init, above_zero=True))
-        object.__setattr__(self, "decay_rate", checked_rate("decay_rate", self.decay_rate))
-        object.__setattr__(self, "step_size", checked_count("step_size", self.step_size, LARGEST_COUNT))
+    init: float = field(metadata=said(Role.RATE, "The learning rate of the first step_size updates.", above_zero=True))
+    decay_rate: float = field(metadata=said(Role.FACTOR, "The factor that each drop multiplies the rate by."))
+    step_size: int = field(
+        metadata=said(Role.COUNT, "How many updates each level lasts.", remark="accumulated iterations are one update")
+    )
 
-    def build(self) -> Scheduler:
-        """Make the closure of the installed `mlx.optimizers.step_decay`, ready for an optimizer."""
-        import mlx.optimizers as optim
+    @property
+    def natural_steps(self) -> int:
+        """Ten treads."""
+        return USUAL_DROPS * self.step_size
 
-        scheduler: Scheduler = optim.step_decay(self.init, self.decay_rate, self.step_size)
-        return scheduler
+    def rescaled(self, old: int, new: int) -> Self:
+        """Change the treads' size."""
+        return replace(self, step_size=scaled_count(self.step_size, new, old))
+
+    def fitted(self, left: int) -> Self:
+        """Show ten treads."""
+        return replace(self, step_size=max(share(left, 1, USUAL_DROPS), 1))
 
 
 @dataclass(frozen=True)
-class ExponentialDecay:
+class ExponentialDecay(Factor):
     """`mlx.optimizers.exponential_decay`: step n (from 0) uses `init * decay_rate ** n`.
 
     Args:
@@ -65,23 +79,40 @@ class ExponentialDecay:
     ExponentialDecay(init=0.1, decay_rate=0.999)
     """
 
-    init: float
-    decay_rate: float
+    function: ClassVar[str] = "exponential_decay"
+    title: ClassVar[str] = "Exponential decay"
+    short_name: ClassVar[str] = "decay"
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "init", checked_rate("init", self.init, above_zero=True))
-        object.__setattr__(self, "decay_rate", checked_rate("decay_rate", self.decay_rate))
+    init: float = field(metadata=said(Role.RATE, _FIRST_RATE, above_zero=True))
+    decay_rate: float = field(metadata=said(Role.FACTOR, "The factor from each update to the next."))
 
-    def build(self) -> Scheduler:
-        """Make the closure of the installed `mlx.optimizers.exponential_decay`, ready for an optimizer."""
-        import mlx.optimizers as optim
+    @property
+    def goes_on(self) -> bool:
+        """Whether the factor is 1 and more, or 0."""
+        return not 0 < as_float32(self.decay_rate) < 1
 
-        scheduler: Scheduler = optim.exponential_decay(self.init, self.decay_rate)
-        return scheduler
+    @property
+    def natural_steps(self) -> int:
+        """The steps until a hundredth of the first rate, of a factor between 0 and 1."""
+        return round(-math.log(USUAL_FALL) / math.log(as_float32(self.decay_rate)))
+
+    def rescaled(self, old: int, new: int) -> Self:
+        """Change the factor so that it comes to the same rate at its boundary."""
+        rate = as_float32(self.decay_rate)
+        if rate in (0, 1) or old == new:
+            return self
+        return replace(self, decay_rate=usable_factor(power(rate, old / new), self.decay_rate))
+
+    def fitted(self, left: int) -> Self:
+        """Come to a hundredth of the first rate on the last update."""
+        if self.goes_on:
+            return self
+        wanted = usable_factor(USUAL_FALL ** (-1 / (left - 1)), self.decay_rate)
+        return self if as_float32(wanted) == as_float32(self.decay_rate) else replace(self, decay_rate=wanted)
 
 
 @dataclass(frozen=True)
-class CosineDecay:
+class CosineDecay(Ramp):
     """`mlx.optimizers.cosine_decay`: half a cosine from `init` to `end`, then constant; it rises where `end` is above.
 
     Args:
@@ -96,25 +127,18 @@ class CosineDecay:
     CosineDecay(init=0.1, decay_steps=1000, end=0.0)
     """
 
-    init: float
-    decay_steps: int
-    end: float = 0.0
+    function: ClassVar[str] = "cosine_decay"
+    title: ClassVar[str] = "Cosine decay"
+    short_name: ClassVar[str] = "cosine"
+    length_argument: ClassVar[str] = "decay_steps"
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "init", checked_rate("init", self.init))
-        object.__setattr__(self, "decay_steps", checked_count("decay_steps", self.decay_steps, LARGEST_COUNT))
-        object.__setattr__(self, "end", checked_rate("end", self.end))
-
-    def build(self) -> Scheduler:
-        """Make the closure of the installed `mlx.optimizers.cosine_decay`, ready for an optimizer."""
-        import mlx.optimizers as optim
-
-        scheduler: Scheduler = optim.cosine_decay(self.init, self.decay_steps, self.end)
-        return scheduler
+    init: float = field(metadata=said(Role.RATE, _FIRST_RATE))
+    decay_steps: int = field(metadata=said(Role.COUNT, _LENGTH))
+    end: float = field(default=0.0, metadata=said(Role.RATE, _END))
 
 
 @dataclass(frozen=True)
-class LinearSchedule:
+class LinearSchedule(Ramp):
     """`mlx.optimizers.linear_schedule`: a straight line from `init` to `end`, then constant.
 
     MLX has no constant schedule; `LinearSchedule(v, v, 1)` is how one is written.
@@ -131,26 +155,32 @@ class LinearSchedule:
     LinearSchedule(init=0.0, end=0.001, steps=100)
     """
 
-    init: float
-    end: float
-    steps: int
+    function: ClassVar[str] = "linear_schedule"
+    title: ClassVar[str] = "Linear schedule"
+    short_name: ClassVar[str] = "linear"
+    length_argument: ClassVar[str] = "steps"
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "init", checked_rate("init", self.init))
-        object.__setattr__(self, "end", checked_rate("end", self.end))
-        object.__setattr__(self, "steps", checked_count("steps", self.steps, LARGEST_COUNT))
+    init: float = field(metadata=said(Role.RATE, _FIRST_RATE))
+    end: float = field(metadata=said(Role.RATE, _END))
+    steps: int = field(metadata=said(Role.COUNT, _LENGTH))
 
     @property
     def is_constant(self) -> bool:
         """Whether it is the way to write a constant rate: `linear_schedule(v, v, 1)`."""
         return self.init == self.end and self.steps == 1
 
-    def build(self) -> Scheduler:
-        """Make the closure of the installed `mlx.optimizers.linear_schedule`, ready for an optimizer."""
-        import mlx.optimizers as optim
+    @property
+    def is_level(self) -> bool:
+        """Whether it is a line of one rate, whatever length it says."""
+        return self.init == self.end
 
-        scheduler: Scheduler = optim.linear_schedule(self.init, self.end, self.steps)
-        return scheduler
+    def cut(self, steps: int, rate: float) -> tuple[Self, Self]:
+        """Cut the line in two."""
+        return replace(self, end=rate, steps=steps), self.rest(steps, rate)
+
+    def rest(self, done: int, rate: float) -> Self:
+        """Go on along the line."""
+        return replace(self, init=rate, steps=self.steps - done)
 
 
 @dataclass(frozen=True)
@@ -170,6 +200,12 @@ class JoinSchedules:
     (10,)
     """
 
+    function: ClassVar[str] = "join_schedules"
+    tread_argument: ClassVar[str | None] = None
+    tread_size: ClassVar[int] = 1
+    is_constant: ClassVar[bool] = False
+    length: ClassVar[int | None] = None
+
     schedules: tuple[Schedule, ...]
     boundaries: tuple[int, ...]
 
@@ -181,7 +217,7 @@ class JoinSchedules:
     def _check(self) -> None:
         if not self.schedules:
             raise ScheduleError("a join needs at least one schedule", "schedules")
-        if not all(isinstance(schedule, Schedule) for schedule in self.schedules):
+        if not all(isinstance(schedule, Kind | JoinSchedules) for schedule in self.schedules):
             raise ScheduleError("a join takes only schedules", "schedules")
         if len(self.boundaries) != len(self.schedules) - 1:
             raise ScheduleError(
@@ -209,22 +245,26 @@ class JoinSchedules:
 Leaf: TypeAlias = StepDecay | ExponentialDecay | CosineDecay | LinearSchedule
 """A schedule that joins no others."""
 
-Schedule: TypeAlias = StepDecay | ExponentialDecay | CosineDecay | LinearSchedule | JoinSchedules
+Schedule: TypeAlias = Leaf | JoinSchedules
 
-KINDS: dict[str, type[Schedule]] = {
-    "step_decay": StepDecay,
-    "exponential_decay": ExponentialDecay,
-    "cosine_decay": CosineDecay,
-    "linear_schedule": LinearSchedule,
-    "join_schedules": JoinSchedules,
+LEAVES: dict[str, type[Leaf]] = {
+    kind.function: kind for kind in (StepDecay, ExponentialDecay, CosineDecay, LinearSchedule)
 }
-"""The schedules by the names of MLX's functions."""
+"""The schedules that join no others, by the names of MLX's functions."""
+
+KINDS: dict[str, type[Schedule]] = {**LEAVES, JoinSchedules.function: JoinSchedules}
+"""All schedules by the names of MLX's functions."""
+
+ROLES: dict[str, Role] = {argument.name: argument.role for kind in LEAVES.values() for argument in kind.arguments()} | {
+    "boundaries": Role.COUNT
+}
+"""What the arguments are, by MLX's names; a name means the same in every kind."""
 
 
-def function_name(schedule: Schedule) -> str:
-    """Return the name of the function of `mlx.optimizers` that makes a schedule.
+def constant(rate: float) -> LinearSchedule:
+    """Return the way to write a constant rate.
 
-    >>> function_name(CosineDecay(0.1, 1000))
-    'cosine_decay'
+    >>> constant(0.1)
+    LinearSchedule(init=0.1, end=0.1, steps=1)
     """
-    return next(name for name, kind in KINDS.items() if type(schedule) is kind)
+    return LinearSchedule(rate, rate, 1)

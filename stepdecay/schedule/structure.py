@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.bounds import LARGEST_COUNT
-from stepdecay.schedule.kinds import CosineDecay, JoinSchedules, Leaf, LinearSchedule, Schedule
+from stepdecay.schedule.kinds import JoinSchedules, Leaf, Schedule
 
 _INDEXED = re.compile(r"(\w+)\[(\d+)\]")
 
@@ -38,6 +38,7 @@ class Piece(NamedTuple):
 def pieces(schedule: Schedule) -> tuple[Piece, ...]:
     """Return the pieces of a schedule in their order, of joins within joins too; those never used are left out.
 
+    >>> from stepdecay import CosineDecay, LinearSchedule
     >>> warmup, decay = LinearSchedule(0, 1e-3, 10), CosineDecay(1e-3, 90)
     >>> [piece.first_step for piece in pieces(JoinSchedules([warmup, decay], [10]))]
     [0, 10]
@@ -61,6 +62,7 @@ def _pieces(schedule: Schedule, first: int, stop: int | None, path: str, boundar
 def arguments(schedule: Schedule) -> dict[str, Any]:
     """Return all arguments of a schedule by path, in the order in which MLX takes them.
 
+    >>> from stepdecay import CosineDecay, LinearSchedule
     >>> list(arguments(JoinSchedules([LinearSchedule(0, 1, 10), CosineDecay(1, 90)], [10])))[2:5]
     ['schedules[0].steps', 'schedules[1].init', 'schedules[1].decay_steps']
     """
@@ -80,6 +82,7 @@ def with_argument(schedule: Schedule, path: str, value: Any) -> Schedule:
     Raises:
         ScheduleError: The value breaks the argument's bound; the error's `field` is the path.
 
+    >>> from stepdecay import CosineDecay, LinearSchedule
     >>> with_argument(JoinSchedules([LinearSchedule(0, 1, 10), CosineDecay(1, 90)], [10]), "schedules[1].end", 0.1)
     ... # doctest: +ELLIPSIS
     JoinSchedules(schedules=(LinearSchedule(...), CosineDecay(init=1.0, decay_steps=90, end=0.1)), boundaries=(10,))
@@ -107,35 +110,10 @@ def argument_name(path: str) -> str:
     return path.rpartition(".")[2].partition("[")[0]
 
 
-def length(schedule: Schedule) -> int | None:
-    """Return after how many steps a schedule has reached its `end`; None for one that has none.
-
-    >>> length(CosineDecay(0.1, 1000)), length(LinearSchedule(0, 1e-3, 100))
-    (1000, 100)
-    """
-    match schedule:
-        case CosineDecay(decay_steps=steps) | LinearSchedule(steps=steps):
-            return steps
-    return None
-
-
-def with_length(schedule: Leaf, steps: int) -> Leaf:
-    """Return a schedule that reaches its `end` after so many steps; one without an end as it is.
-
-    Raises:
-        ScheduleError: `steps` breaks its bound.
-    """
-    match schedule:
-        case CosineDecay():
-            return dataclasses.replace(schedule, decay_steps=steps)
-        case LinearSchedule():
-            return dataclasses.replace(schedule, steps=steps)
-    return schedule
-
-
 def flattened(schedule: Schedule) -> Schedule:
     """Return the same rates without a join within a join, and without a join of one piece.
 
+    >>> from stepdecay import CosineDecay, LinearSchedule
     >>> inner = JoinSchedules([CosineDecay(1, 90), CosineDecay(0.5, 90)], [90])
     >>> flattened(JoinSchedules([LinearSchedule(0, 1, 10), inner], [10])).boundaries
     (10, 100)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from stepdecay.errors import ScheduleError, clip
 from stepdecay.numbers.bounds import checked_count
 from stepdecay.numbers.clean import clean_share, tenths
-from stepdecay.schedule.kinds import KINDS, CosineDecay, JoinSchedules, Leaf, LinearSchedule, Schedule, function_name
-from stepdecay.schedule.structure import flattened, length, with_length
+from stepdecay.schedule.kind import Role
+from stepdecay.schedule.kinds import LEAVES, ROLES, CosineDecay, JoinSchedules, Leaf, LinearSchedule, Schedule
+from stepdecay.schedule.structure import flattened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 DEFAULT_ITERS, DEFAULT_ACCUMULATION, DEFAULT_LEARNING_RATE = 1000, 1, 1e-5
 """What mlx-lm takes where a config has no `iters`, `grad_accumulation_steps` or `learning_rate`, or has null."""
-
-_COUNTS = ("decay_steps", "step_size", "steps")
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,12 @@ class LoraSchedule:
     @property
     def name(self) -> str:
         """The name of MLX's function."""
-        return function_name(self.leaf)
+        return self.leaf.function
 
     @property
     def is_constant(self) -> bool:
         """Whether it is a rate that never changes, which `learning_rate` can say too."""
-        return not self.warmup and isinstance(self.leaf, LinearSchedule) and self.leaf.is_constant
+        return not self.warmup and self.leaf.is_constant
 
     @property
     def schedule(self) -> Schedule:
@@ -131,7 +130,7 @@ def lora_schedule(schedule: Schedule) -> LoraSchedule:
     (boundary,) = schedule.boundaries
     if isinstance(leaf, JoinSchedules) or not isinstance(rise, LinearSchedule):
         raise ScheduleError(
-            f"an mlx-lm config can say only a warm-up by linear_schedule before a schedule, not {function_name(rise)}",
+            f"an mlx-lm config can say only a warm-up by linear_schedule before a schedule, not {rise.function}",
             "schedules",
         )
     if rise.end != leaf.init:
@@ -181,9 +180,9 @@ def conformed(old: Schedule, new: Schedule) -> Schedule:
     before = _warmup_of(old)
     if before is None:  # one that has just come to be joined: what comes first is what a hand has put there
         warmup = max(rise.steps if boundary >= rise.steps else boundary, 1)
-        steps = length(leaf)
+        steps = leaf.length
         if steps is not None:  # it still reaches its end when it did
-            leaf = with_length(leaf, max(steps + boundary - joint(warmup), 1))
+            leaf = leaf.with_length(max(steps + boundary - joint(warmup), 1))
         return LoraSchedule(leaf, warmup, rise.init).schedule if _rises_to(rise, leaf) else new
     warmup = boundary - 1 if rise.steps == before.warmup else rise.steps
     if rise.end != before.leaf.init and leaf.init == before.leaf.init:
@@ -214,10 +213,10 @@ def leaf_of(name: str, values: list[Any]) -> Leaf:
     Raises:
         ScheduleError: mlx-lm or MLX would refuse it, or it is no schedule; the error's `field` is MLX's argument.
     """
-    if name == "join_schedules" or name not in KINDS:
-        usable = ", ".join(sorted(set(KINDS) - {"join_schedules"}))
+    if name not in LEAVES:
+        usable = ", ".join(sorted(LEAVES))
         raise ScheduleError(f"mlx-lm can use only {usable} in lr_schedule, got {clip(repr(name))}", "name")
-    parameters = dataclasses.fields(KINDS[name])
+    parameters = dataclasses.fields(LEAVES[name])
     least = sum(one.default is dataclasses.MISSING for one in parameters)
     if not least <= len(values) <= len(parameters):
         from stepdecay.pyread.signatures import SIGNATURES
@@ -226,8 +225,8 @@ def leaf_of(name: str, values: list[Any]) -> Leaf:
         raise ScheduleError(f"{SIGNATURES[name]} takes {count} arguments, got {len(values)}", "arguments")
     named = list(zip((one.name for one in parameters), values, strict=False))
     _check_power(dict(named).get("decay_rate"))
-    kind: Any = KINDS[name]
-    leaf: Leaf = kind(*(whole(value) if field in _COUNTS else value for field, value in named))
+    kind: Any = LEAVES[name]
+    leaf: Leaf = kind(*(whole(value) if ROLES[field] is Role.COUNT else value for field, value in named))
     return leaf
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stepdecay.numbers.text import as_float32
-from stepdecay.schedule.kinds import ExponentialDecay, Schedule, StepDecay
-from stepdecay.translate.joins import constant, sequence
+from stepdecay.schedule.kinds import ExponentialDecay, Schedule, StepDecay, constant
+from stepdecay.translate.joins import sequence
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,13 +8,8 @@ from itertools import pairwise
 
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.bounds import LARGEST_COUNT
-from stepdecay.schedule.kinds import JoinSchedules, LinearSchedule, Schedule
+from stepdecay.schedule.kinds import JoinSchedules, Schedule
 from stepdecay.schedule.structure import flattened
-
-
-def constant(rate: float) -> LinearSchedule:
-    """Return a constant rate as MLX says it."""
-    return LinearSchedule(rate, rate, 1)
 
 
 def product(rate: float, factor: float, times: int = 1) -> float:
@@ -38,6 +33,7 @@ def sequence(schedules: Sequence[Schedule], starts: Sequence[int]) -> Schedule:
     Raises:
         ScheduleError: A step is too large for MLX.
 
+    >>> from stepdecay.schedule.kinds import constant
     >>> sequence([constant(0.1), constant(0.2), constant(0.3)], [0, 5]).boundaries
     (5,)
     """

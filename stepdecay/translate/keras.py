@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from stepdecay.errors import ScheduleError
-from stepdecay.schedule.kinds import CosineDecay, LinearSchedule, Schedule
+from stepdecay.schedule.kinds import CosineDecay, LinearSchedule, Schedule, constant
 from stepdecay.translate import argument_readers as readers
 from stepdecay.translate.decays import FLOAT32_NOTE, exponential
 from stepdecay.translate.framework import Family, Kind, Parameter, Told
-from stepdecay.translate.joins import constant, product, sequence
+from stepdecay.translate.joins import product, sequence
 
 ALPHA_NOTE = "keras takes alpha as a fraction of the rate that decays; MLX takes the end itself"
 BOUNDARY_NOTE = "keras uses the old value up to and with a boundary, MLX changes at it: each boundary is 1 higher here"

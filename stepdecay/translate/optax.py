@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from stepdecay.errors import ScheduleError
-from stepdecay.schedule.kinds import KINDS, CosineDecay, LinearSchedule, Schedule
+from stepdecay.schedule.kinds import KINDS, CosineDecay, LinearSchedule, Schedule, constant
 from stepdecay.translate import argument_readers as readers
 from stepdecay.translate.decays import FLOAT32_NOTE, delayed, exponential, held
 from stepdecay.translate.framework import Family, Kind, Parameter, Told
-from stepdecay.translate.joins import constant, product, sequence
+from stepdecay.translate.joins import product, sequence
 
 ALPHA_NOTE = "optax takes alpha as a fraction of init_value; MLX takes the end itself"
 WARMUP_NOTE = "optax counts the warm-up in decay_steps, MLX doesn't: decay_steps is smaller by warmup_steps here"

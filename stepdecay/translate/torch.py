@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.bounds import checked_rate
-from stepdecay.schedule.kinds import CosineDecay, LinearSchedule, Schedule, StepDecay
+from stepdecay.schedule.kinds import CosineDecay, LinearSchedule, Schedule, StepDecay, constant
 from stepdecay.translate import argument_readers as readers
 from stepdecay.translate.call import Reading
 from stepdecay.translate.framework import Family, Kind, Parameter, Told, no_notes
-from stepdecay.translate.joins import constant, product, sequence
+from stepdecay.translate.joins import product, sequence
 
 RISES_NOTE = "torch rises again after T_max; MLX holds eta_min"
 SMOOTH_NOTE = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from stepdecay.schedule.kinds import CosineDecay, Schedule
+from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
 from stepdecay.trainers.mlx_lm import DEFAULT_ACCUMULATION, LoraSchedule, lora_schedule
 
@@ -57,10 +57,12 @@ def entries_of(schedule: LoraSchedule) -> dict[str, Value]:
 
 
 def arguments_of(schedule: LoraSchedule) -> list[int | float]:
-    """Return the arguments in MLX's order, without an `end` of 0 of a cosine."""
+    """Return the arguments in MLX's order, without the last ones that have their default."""
     leaf = schedule.leaf
-    values = [getattr(leaf, one.name) for one in dataclasses.fields(leaf)]
-    return values[:-1] if isinstance(leaf, CosineDecay) and not leaf.end else values
+    fields = list(dataclasses.fields(leaf))
+    while fields and getattr(leaf, fields[-1].name) == fields[-1].default:
+        fields.pop()
+    return [getattr(leaf, one.name) for one in fields]
 
 
 def number_text(value: float, is_json: bool = False) -> str:

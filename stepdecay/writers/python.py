@@ -5,18 +5,15 @@ from __future__ import annotations
 import inspect
 
 from stepdecay.errors import ScheduleError
-from stepdecay.schedule import structure as joining
-from stepdecay.schedule.kinds import KINDS, Schedule
+from stepdecay.schedule import structure
+from stepdecay.schedule.kinds import KINDS, ROLES, Schedule
 from stepdecay.writers.tokens import Dialect, Token, call, lines, literal, spans_of, text_of
 
 # Adafactor ignores its learning_rate unless told otherwise, and multiplies it with the size of each parameter.
 _EXTRA_ARGUMENTS = {"Adafactor": ", relative_step=False, scale_parameter=False"}
 
 _FUNCTIONS = {name: f"optim.{name}" for name in KINDS}
-_KEYWORDS = {
-    name: f"{name}="
-    for name in ("init", "decay_rate", "step_size", "decay_steps", "end", "steps", "schedules", "boundaries")
-}
+_KEYWORDS = {name: f"{name}=" for name in (*ROLES, "schedules")}
 _RESULT = "lr_schedule"
 _BINDING = "{} = "
 _POSITIONAL, _BY_KEYWORD = (Dialect(_FUNCTIONS, labels, _BINDING, _RESULT, "{}_{}") for labels in ({}, _KEYWORDS))
@@ -81,7 +78,8 @@ def literal_spans(schedule: Schedule, *, keywords: bool = False, named: bool = F
         named: As in `to_python`.
 
     Returns:
-        The first character of each literal and the one after its last, by the path of the argument (see `joining`).
+        The first character of each literal and the one after its last, by the path of the argument (see
+        `schedule.structure`).
         Arguments that are not written, such as an `end` of 0 of a cosine, are left out.
 
     >>> from stepdecay import StepDecay
@@ -103,7 +101,7 @@ def arguments(schedule: Schedule) -> dict[str, str]:
     >>> arguments(StepDecay(1, 0.5, 10))
     {'init': '1.0', 'decay_rate': '0.5', 'step_size': '10'}
     """
-    return {path: literal(value) for path, value in joining.arguments(schedule).items()}
+    return {path: literal(value) for path, value in structure.arguments(schedule).items()}
 
 
 def optimizer_names() -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepdecay.schedule.kinds import KINDS, Schedule
+from stepdecay.schedule.kinds import KINDS, LEAVES, Schedule
 from stepdecay.writers.tokens import Dialect, call, lines, text_of
 
 
@@ -37,7 +37,7 @@ def _camel_case(name: str) -> str:
 
 
 # The first argument has no label: func stepDecay(_ initial: Float, decayRate: Float, stepSize: Int).
-_LABELED = ("decay_rate", "step_size", "decay_steps", "end", "steps", "boundaries")
+_LABELED = (*(one.name for kind in LEAVES.values() for one in kind.arguments()[1:]), "boundaries")
 _SWIFT = Dialect(
     functions={name: _camel_case(name) for name in KINDS},
     labels={name: f"{_camel_case(name)}: " for name in _LABELED},

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from stepdecay.numbers.text import float_literal
-from stepdecay.schedule.kinds import CosineDecay, JoinSchedules, Leaf, LinearSchedule, Schedule, function_name
+from stepdecay.schedule.kind import Ramp
+from stepdecay.schedule.kinds import JoinSchedules, Leaf, Schedule
 from stepdecay.schedule.structure import Piece, pieces
 
 Token: TypeAlias = tuple[str, str | None]
-"""A text, and the path of the argument whose literal it is (see `joining`)."""
+"""A text, and the path of the argument whose literal it is (see `schedule.structure`)."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def call(schedule: Schedule, dialect: Dialect, path: str = "") -> Iterator[Token
         ]
         yield from _join_call(calls, boundaries, dialect)
         return
-    yield f"{dialect.functions[function_name(schedule)]}(", None
+    yield f"{dialect.functions[schedule.function]}(", None
     yield from _listed([[(dialect.labels.get(name, ""), None), token] for name, token in _arguments(schedule, path)])
     yield ")", None
 
@@ -97,6 +98,7 @@ def spans_of(tokens: Iterable[Token]) -> dict[str, tuple[int, int]]:
 def piece_names(parts: tuple[Piece, ...], numbered: str) -> list[str]:
     """Name pieces as people do, with numbers where a name repeats.
 
+    >>> from stepdecay import CosineDecay
     >>> piece_names(pieces(JoinSchedules([CosineDecay(1, 10), CosineDecay(1, 10)], [10])), "{}_{}")
     ['cosine_1', 'cosine_2']
     """
@@ -110,20 +112,12 @@ def piece_names(parts: tuple[Piece, ...], numbered: str) -> list[str]:
 
 
 def _bare_name(piece: Piece, parts: tuple[Piece, ...]) -> str:
-    match piece.schedule:
-        case LinearSchedule() as line if line.is_constant:
-            return "constant" if all(_is_constant(other.schedule) for other in parts) else "hold"
-        case LinearSchedule() | CosineDecay() as rise if piece is parts[0] and rise.init < rise.end:
-            return "warmup"
-        case LinearSchedule():
-            return "linear"
-        case CosineDecay():
-            return "cosine"
-    return "decay"
-
-
-def _is_constant(leaf: Leaf) -> bool:
-    return isinstance(leaf, LinearSchedule) and leaf.is_constant
+    leaf = piece.schedule
+    if leaf.is_constant:
+        return "constant" if all(other.schedule.is_constant for other in parts) else "hold"
+    if piece is parts[0] and isinstance(leaf, Ramp) and leaf.is_rising:
+        return "warmup"
+    return leaf.short_name
 
 
 def _arguments(leaf: Leaf, path: str) -> list[tuple[str, Token]]:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint
 
 from designer.model.document import Design
+from designer.model.pins import pin, unpin_all
 from stepdecay import Run, StepDecay
 from tests.benchmarks.conftest import paint_all
 from tests.designer.conftest import Mouse
@@ -22,10 +23,10 @@ def move(window):
 
     def make(updates: int, levels: int, pins: int):
         size = updates // levels
-        window.document.unpin()
+        unpin_all(window.document)
         for number in range(pins):
             window.document.edit("pin", Design(StepDecay(0.1, 0.85 + 0.012 * number, size), Run(updates)))
-            window.document.pin()
+            pin(window.document)
         window.document.edit("show", Design(StepDecay(0.1, 0.9 if levels == 20 else 0.99, size), Run(updates)))
         paint_all()
         middle = window.document.design.schedule
@@ -45,7 +46,7 @@ def move(window):
 
     yield make
     mouse.release(QPoint(0, 0))
-    window.document.unpin()
+    unpin_all(window.document)
 
 
 @pytest.mark.parametrize("updates", RUNS)

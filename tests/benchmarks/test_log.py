@@ -81,9 +81,9 @@ def opened(window, logs, qtbot):
     """The window with a log of 10^6 lines over its plan."""
     window.document.edit("plan", Design(PLAN, Run(LINES)))
     window.logs.open_log(logs("mlx-lm to 0.31"))
-    qtbot.waitUntil(lambda: len(window.document.view.log or ()) == LINES, timeout=60_000)
-    qtbot.waitUntil(lambda: window.document.view.comparison is not None, timeout=60_000)
-    assert window.document.view.comparison.parting is None
+    qtbot.waitUntil(lambda: len(window.document.view.overlay.log or ()) == LINES, timeout=60_000)
+    qtbot.waitUntil(lambda: window.document.view.overlay.comparison is not None, timeout=60_000)
+    assert window.document.view.overlay.comparison.parting is None
     yield window
     window.logs.close()
 

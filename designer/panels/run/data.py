@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.look.theme import Theme
-from designer.model.document import Document, ViewState
+from designer.model.document import Document
+from designer.model.view import View
 from designer.panels.fields import ROW_GAP, Argument, ArgumentFields, show
 from designer.panels.run.arguments import RUN
 from designer.widgets.disclosure import Disclosure
@@ -69,7 +70,7 @@ class DataFields(QWidget):
             self._said = dict.fromkeys(MEANINGS, UNKNOWN)
         self._show()
 
-    def light(self, view: ViewState) -> None:
+    def light(self, view: View) -> None:
         """Light what is edited or pointed at."""
         self._numbers.light(view)
 

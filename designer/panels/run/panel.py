@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.look.theme import Theme
-from designer.model.document import Design, Document, ViewState
+from designer.model.document import Design, Document
+from designer.model.view import View
 from designer.panels.fields import Argument, ArgumentFields
 from designer.widgets.labels import heading
 from designer.widgets.numbers.count_spin import CountSpin
@@ -81,7 +82,7 @@ class RunPanel(QWidget):
         """Show the run."""
         self._updates.show_values({UPDATES.name: new.run.updates}, {})
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
+    def render_view(self, new: View, old: View) -> None:
         """Light what is edited or pointed at."""
         self._updates.light(new)
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.look.theme import Theme
-from designer.model.document import Design, Document, ViewState
+from designer.model.document import Design, Document
+from designer.model.view import View
 from designer.panels.fields import ROW_GAP, ArgumentFields, show
 from designer.panels.run.arguments import (
     ACCUMULATION,
@@ -106,7 +107,7 @@ class RunUnits(QWidget):
             self.header.setChecked(True)
         self._say(new.run)
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
+    def render_view(self, new: View, old: View) -> None:
         """Light what is edited or pointed at."""
         self._numbers.light(new)
         self.data.light(new)

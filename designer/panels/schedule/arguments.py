@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import TYPE_CHECKING, assert_never
 
 from designer.model.document import Document
 from designer.panels.fields import OR_UNITS, Argument
 from designer.widgets.numbers.count_spin import CountSpin
+from designer.widgets.numbers.number_spin import NumberSpin
 from designer.widgets.numbers.rate_spin import RateSpin
 from stepdecay.numbers.increment import Pace
-from stepdecay.schedule.kinds import CosineDecay, ExponentialDecay, Leaf, LinearSchedule, StepDecay
+from stepdecay.schedule.kind import Argument as OfKind
+from stepdecay.schedule.kind import Role
 
 if TYPE_CHECKING:
     from stepdecay.schedule.structure import Piece
@@ -35,37 +37,27 @@ def _edit_boundary(document: Document, path: str, value: int, gesture: Hashable 
     edit_boundary(document, path, value, gesture)
 
 
-def _count(name: str, meaning: str) -> Argument:
-    return Argument(name, f"{meaning}\nUpdates, from 1 to 2^63 − 1; {OR_UNITS}", lambda: CountSpin(name))
+def _field_of(argument: OfKind) -> Argument:
+    """Return the field for an argument of a kind, and what a tooltip says of it."""
+    name, role = argument.name, argument.role
+    least = "above 0" if argument.above_zero else "at least 0"
+    make: Callable[[], NumberSpin] = partial(RateSpin, name, inclusive=not argument.above_zero)
+    match role:
+        case Role.RATE:
+            bound = f"Rate per update, {least}."
+        case Role.FACTOR:
+            bound = "At least 0; 1 never decays, above 1 the rate grows."
+            make = partial(RateSpin, name, stepper=_next_decay_rate)
+        case Role.COUNT:
+            bound = f"Updates, from 1 to 2^63 − 1; {argument.remark}{'; ' if argument.remark else ''}{OR_UNITS}"
+            make = partial(CountSpin, name)
+        case Role.NUMBER:
+            bound = f"A number, {least}."
+        case _:
+            assert_never(role)
+    return Argument(name, f"{argument.meaning}\n{bound}", make)
 
 
-_DECAY_INIT = Argument(
-    "init",
-    "The learning rate of the first update.\nRate per update, above 0.",
-    lambda: RateSpin("init", minimum=0.0, inclusive=False),
-)
-_INIT = Argument(
-    "init", "The learning rate of the first update.\nRate per update, at least 0.", lambda: RateSpin("init")
-)
-_END = Argument(
-    "end",
-    "The learning rate that is reached in the end, and kept.\nRate per update, at least 0.",
-    lambda: RateSpin("end"),
-)
-_STEP_DECAY = (
-    replace(_DECAY_INIT, meaning="The learning rate of the first step_size updates.\nRate per update, above 0."),
-    Argument(
-        "decay_rate",
-        "The factor that each drop multiplies the rate by.\nAt least 0; 1 never decays, above 1 the rate grows.",
-        lambda: RateSpin("decay_rate", minimum=0.0, inclusive=True, stepper=_next_decay_rate),
-    ),
-    Argument(
-        "step_size",
-        "How many updates each level lasts.\n"
-        f"Updates, from 1 to 2^63 − 1; accumulated iterations are one update; {OR_UNITS}",
-        lambda: CountSpin("step_size"),
-    ),
-)
 _CONSTANT = (
     Argument(
         "init",
@@ -76,18 +68,6 @@ _CONSTANT = (
         also=("end",),
     ),
 )
-_ARGUMENTS: dict[type[Leaf], tuple[Argument, ...]] = {
-    StepDecay: _STEP_DECAY,
-    ExponentialDecay: (
-        _DECAY_INIT,
-        replace(
-            _STEP_DECAY[1],
-            meaning="The factor from each update to the next.\nAt least 0; 1 never decays, above 1 the rate grows.",
-        ),
-    ),
-    CosineDecay: (_INIT, _count("decay_steps", "How many updates it takes to reach end."), _END),
-    LinearSchedule: (_INIT, _END, _count("steps", "How many updates it takes to reach end.")),
-}
 _BOUNDARY = Argument(
     "boundaries",
     "How many updates come before this piece: MLX's boundary.\n"
@@ -101,6 +81,6 @@ _BOUNDARY = Argument(
 
 def arguments_of(piece: Piece, *, is_constant: bool) -> dict[str, Argument]:
     """Return what the fields of a piece are for, by the paths of the arguments, in the order in which they show."""
-    arguments = _CONSTANT if is_constant else _ARGUMENTS[type(piece.schedule)]
+    arguments = _CONSTANT if is_constant else tuple(map(_field_of, piece.schedule.arguments()))
     boundary = {} if piece.boundary is None else {piece.boundary: _BOUNDARY}
     return boundary | {piece.path + argument.name: argument for argument in arguments}

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.look.theme import Theme
-from designer.model.document import Design, Document, ViewState
+from designer.model.document import Design, Document
+from designer.model.view import View
 from designer.panels.fields import show
 from designer.panels.schedule.section import Section, Slot
 from designer.widgets.labels import heading
@@ -103,18 +104,19 @@ class SchedulePanel(QWidget):
         self._keeping_focus(self._show_pieces)
         self._show_values()
 
-    def render_view(self, new: ViewState, old: ViewState) -> None:
+    def render_view(self, new: View, old: View) -> None:
         """Show the selected piece, which an argument that is edited elsewhere selects, and light what is at hand."""
-        piece = self._piece_of(new.argument)
-        if piece is not None and new.argument != old.argument and piece != new.piece:
+        piece = self._piece_of(new.focus.argument)
+        if piece is not None and new.focus.argument != old.focus.argument and piece != new.focus.piece:
             self._document.look(piece=piece)  # which brings us here again
-        if (self._document.view.piece, new.unit) != (old.piece, old.unit):
+        if (self._document.view.focus.piece, new.preferences.unit) != (old.focus.piece, old.preferences.unit):
             self._keeping_focus(self._show_pieces)
             self._show_values()
-        if (new.argument, new.hovered, new.piece) != (old.argument, old.hovered, old.piece):
+        focus, before = new.focus, old.focus
+        if (focus.argument, focus.hovered, focus.piece) != (before.argument, before.hovered, before.piece):
             for section in self.sections:
                 section.light(new)
-        if self.tools is not None and new.piece != old.piece:
+        if self.tools is not None and new.focus.piece != old.focus.piece:
             self.tools.refresh()
 
     def _render_source(self) -> None:
@@ -135,7 +137,7 @@ class SchedulePanel(QWidget):
             section.show_piece(
                 piece,
                 is_open=open_one is None or index == open_one,
-                is_selected=index == self._document.view.piece,
+                is_selected=index == self._document.view.focus.piece,
             )
             section.light(self._document.view)
         self._show_title()
@@ -174,10 +176,8 @@ class SchedulePanel(QWidget):
             self.tools = PieceTools(self._document, self.run)
             self._title.addWidget(self.tools)
         if lone is not None and not isinstance(lone, StepDecay):
-            from stepdecay.reshaping.kind_change import kind_name
-
             self._kind = self._kind or self._new_kind()
-            self._kind.show_kind(kind_name(lone))
+            self._kind.show_kind(lone.kind_name)
         if self._kind is not None:
             show(self._kind, lone is not None and not isinstance(lone, StepDecay))
         if self.tools is not None:
@@ -202,7 +202,7 @@ class SchedulePanel(QWidget):
 
     def _open_one(self) -> int | None:
         """Return the only piece whose fields show; None where all of them do."""
-        count, piece = len(self._pieces), self._document.view.piece
+        count, piece = len(self._pieces), self._document.view.focus.piece
         if count <= MOST_OPEN:
             return None
         return piece if piece is not None and piece < count else -1
@@ -240,7 +240,7 @@ class SchedulePanel(QWidget):
         return next(iter([*exact, *reversed(alike)]), None)
 
     def _selected_header(self) -> QWidget | None:
-        piece = self._document.view.piece
+        piece = self._document.view.focus.piece
         return self.sections[piece].header if piece is not None and piece < len(self.sections) else None
 
     # What a person does

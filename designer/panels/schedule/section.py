@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.look.theme import Theme
-from designer.model.document import Document, ViewState
+from designer.model.document import Document
+from designer.model.view import View
 from designer.panels.fields import ArgumentFields, show
 from designer.panels.schedule.arguments import arguments_of
-from stepdecay.schedule.kinds import LinearSchedule
+from stepdecay.schedule.kind import CONSTANT
 
 if TYPE_CHECKING:
     from designer.widgets.piece_header import PieceHeader, PieceRow
@@ -55,7 +56,7 @@ class Section(QWidget):
         self.row: PieceRow | None = None
         self._document = document
         self._theme: Theme | None = None
-        self._kind: type | str = ""
+        self._kind = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACING)
@@ -79,7 +80,7 @@ class Section(QWidget):
         if self.body is not None:
             self.body.show_values(values, computed)
 
-    def light(self, view: ViewState) -> None:
+    def light(self, view: View) -> None:
         """Light what is edited or pointed at."""
         if self.body is not None:
             self.body.light(view)
@@ -108,13 +109,11 @@ class Section(QWidget):
         show(self, False)
         self.deleteLater()
 
-    def _kind_of(self, piece: Piece) -> type | str:
+    def _kind_of(self, piece: Piece) -> str:
         """Return what decides the fields: a line on its way through a constant keeps them while somebody is in them."""
         leaf = piece.schedule
-        if isinstance(leaf, LinearSchedule) and leaf.is_constant:
-            is_passing = self._kind is LinearSchedule and self.body is not None and self.body.holds_focus()
-            return LinearSchedule if is_passing else "constant"
-        return type(leaf)
+        is_passing = self._kind == leaf.function and self.body is not None and self.body.holds_focus()
+        return leaf.function if is_passing else leaf.kind_name
 
     def _drop_body(self) -> None:
         if self.body is not None:
@@ -123,11 +122,9 @@ class Section(QWidget):
             self.body = None
 
     def _add_body(self, piece: Piece) -> None:
-        arguments = arguments_of(piece, is_constant=self._kind == "constant")
+        arguments = arguments_of(piece, is_constant=self._kind == CONSTANT)
         if self.slot.path:
-            from stepdecay.reshaping.kind_change import kind_name
-
-            of = f"{kind_name(piece.schedule)}, piece {self.slot.number + 1}"
+            of = f"{piece.schedule.kind_name}, piece {self.slot.number + 1}"
             self.body = ArgumentFields(self._document, arguments, of, {"piece": self.slot.number})
         else:
             self.body = ArgumentFields(self._document, arguments)
@@ -139,12 +136,11 @@ class Section(QWidget):
 
     def _show_title(self, piece: Piece, *, is_open: bool, is_selected: bool) -> None:
         from designer.panels.schedule.words import beginning, rates_in_words, times_in_words
-        from stepdecay.reshaping.kind_change import kind_name
         from stepdecay.schedule.units import shown_unit
 
         header, row = self._titles()
-        kind, run = kind_name(piece.schedule), self._document.design.run
-        unit = shown_unit(self._document.view.unit, run)
+        kind, run = piece.schedule.kind_name, self._document.design.run
+        unit = shown_unit(self._document.view.preferences.unit, run)
         header.show_piece(kind, beginning(piece, run, unit), is_selected=is_selected)
         header.kind.setAccessibleName(f"Kind of piece {self.slot.number + 1}")
         row.show_piece(kind, times_in_words(piece, run, unit), rates_in_words(piece.schedule), unit)

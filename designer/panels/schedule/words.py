@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stepdecay.numbers.text import float_literal
-from stepdecay.schedule.kinds import CosineDecay, Leaf, LinearSchedule
+from stepdecay.schedule.kind import Ramp
+from stepdecay.schedule.kinds import Leaf
 from stepdecay.schedule.run import Run
 from stepdecay.schedule.structure import Piece
 from stepdecay.schedule.units import Unit, time_number, time_text
@@ -39,8 +40,8 @@ def rates_in_words(leaf: Leaf) -> str:
     >>> rates_in_words(CosineDecay(1e-3, 900, 1e-5)), rates_in_words(StepDecay(0.1, 0.9, 10))
     ('0.001 → 1e-5', '0.1 × 0.9')
     """
-    if isinstance(leaf, LinearSchedule) and leaf.is_constant:
+    if leaf.is_constant:
         return float_literal(leaf.init)
-    if isinstance(leaf, CosineDecay | LinearSchedule):
+    if isinstance(leaf, Ramp):
         return f"{float_literal(leaf.init)} → {float_literal(leaf.end)}"
     return f"{float_literal(leaf.init)} × {float_literal(leaf.decay_rate)}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from designer.plot.grabbing.grips import Grip, is_constant
+from designer.plot.grabbing.grips import Grip
 from designer.plot.grabbing.moves import present, tread_rate
 from designer.plot.picture import Picture
 from stepdecay.numbers.text import count_text, drops_text, float_literal, rate_text
-from stepdecay.reshaping.kind_change import kind_name
-from stepdecay.schedule.kinds import ExponentialDecay, StepDecay
-from stepdecay.schedule.structure import Piece, arguments, length
+from stepdecay.schedule.kind import Factor
+from stepdecay.schedule.structure import Piece, arguments
 from stepdecay.schedule.units import length_text, shown_unit
 
 
@@ -21,7 +20,7 @@ def handle_in_words(picture: Picture, grip: Grip) -> str:
         return f"{said}, from {before} to {after}"
     if len(picture.pieces) == 1 or grip.name == "updates":
         return said
-    return f"piece {grip.piece + 1}, {kind_name(picture.pieces[grip.piece].schedule)}: {said}"
+    return f"piece {grip.piece + 1}, {picture.pieces[grip.piece].schedule.kind_name}: {said}"
 
 
 def grip_in_words(picture: Picture, grip: Grip) -> str:
@@ -32,17 +31,17 @@ def grip_in_words(picture: Picture, grip: Grip) -> str:
     leaf, first = piece.schedule, piece.first_step
     match grip.name:
         case "boundaries":
-            begins = f"{kind_name(leaf)} begins at {picture.time_of(first + 1)}"
+            begins = f"{leaf.kind_name} begins at {picture.time_of(first + 1)}"
             value = arguments(picture.schedule).get(grip.argument, first)  # within a join within a join not the step
             return f"boundary = {value} ({begins})"
-        case "decay_rate" if isinstance(leaf, StepDecay | ExponentialDecay):
+        case "decay_rate" if isinstance(leaf, Factor):
             rate, at = rate_text(tread_rate(leaf, grip.number)), count_text(grip.number)
-            where = f"level {at}" if isinstance(leaf, StepDecay) else picture.time_of(first + grip.number + 1)
+            where = f"level {at}" if leaf.tread_argument else picture.time_of(first + grip.number + 1)
             return f"decay_rate = {float_literal(leaf.decay_rate)} ({where} at {rate})"
-        case "step_size" if isinstance(leaf, StepDecay):
-            time = picture.time_of(first + grip.number * leaf.step_size + 1)
-            return f"step_size = {leaf.step_size} (drop {count_text(grip.number)} at {time})"
-        case "init" if not is_constant(leaf):
+        case name if name == leaf.tread_argument:
+            time = picture.time_of(first + grip.number * leaf.tread_size + 1)
+            return f"{name} = {leaf.tread_size} (drop {count_text(grip.number)} at {time})"
+        case "init" if not leaf.is_constant:
             return f"init = {float_literal(leaf.init)}"
         case "init":
             return f"constant = {float_literal(leaf.init)}"
@@ -54,14 +53,14 @@ def _run_in_words(picture: Picture) -> str:
     said = f"updates = {updates}"
     if picture.run is not None and shown_unit(picture.unit, picture.run) != "updates":
         said += f", {length_text(updates, picture.run, picture.unit)}"
-    if isinstance(schedule, StepDecay):
-        return f"{said} ({drops_text((updates - 1) // schedule.step_size)})"
+    if schedule.tread_argument:
+        return f"{said} ({drops_text((updates - 1) // schedule.tread_size)})"
     (last,) = picture.rates_at([updates - 1])
     return f"{said} (the last one at {rate_text(last)})"
 
 
 def _end_in_words(picture: Picture, grip: Grip, piece: Piece) -> str:
-    steps = length(piece.schedule) or 1
+    steps = piece.schedule.length or 1
     rate = present(picture, grip).rate
     parts = [f"end = {float_literal(rate)}"] if rate is not None else []
     if grip.is_horizontal:

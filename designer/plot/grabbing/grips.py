@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from designer.plot.picture import Picture
-from stepdecay.schedule.kinds import CosineDecay, ExponentialDecay, Leaf, LinearSchedule, StepDecay
+from stepdecay.schedule.kind import Factor, Role
+from stepdecay.schedule.kinds import ROLES
 from stepdecay.schedule.structure import Piece, argument_name
 
 REACH = 8
@@ -14,9 +15,6 @@ REACH = 8
 
 ROOM = 24
 """Treads narrower than this can't be hit one by one."""
-
-_RATES = ("init", "decay_rate", "end")
-_COUNTS = ("step_size", "steps", "decay_steps", "boundaries", "updates")
 
 
 @dataclass(frozen=True)
@@ -49,15 +47,20 @@ class Grip:
     @property
     def is_vertical(self) -> bool:
         """Whether it is dragged up and down."""
-        return self.name in _RATES
+        return _role(self.argument) in (Role.RATE, Role.FACTOR)
 
     @property
     def is_horizontal(self) -> bool:
         """Whether it is dragged left and right."""
-        return any(argument_name(path) in _COUNTS for path in self.paths)
+        return any(_role(path) is Role.COUNT for path in self.paths)
 
 
 RUN_END = Grip("updates")
+
+
+def _role(path: str) -> Role | None:
+    name = argument_name(path)
+    return Role.COUNT if name == RUN_END.argument else ROLES.get(name)
 
 
 def grips_of(picture: Picture) -> list[Grip]:
@@ -86,8 +89,8 @@ def free(picture: Picture, grips: list[Grip]) -> list[Grip]:
 
 
 def end_grip(piece: Piece, number: int, locked: frozenset[str]) -> Grip:
-    """Return the grip of the end point of a linear or cosine piece: of what of it is not locked."""
-    end, length = f"{piece.path}end", piece.path + length_name(piece.schedule)
+    """Return the grip of the end point of a ramp: of what of it is not locked."""
+    end, length = f"{piece.path}end", f"{piece.path}{piece.schedule.length_argument}"
     if end in locked:
         return Grip(length, piece=number)
     return Grip(end, piece=number, second="" if length in locked else length)
@@ -98,25 +101,14 @@ def level_grip(piece: Piece, number: int) -> Grip:
     return Grip(f"{piece.path}init", piece=number, second=f"{piece.path}end")
 
 
-def length_name(leaf: Leaf) -> str:
-    """Return the name of the argument that says after how many steps a linear or cosine piece has reached its end."""
-    return "decay_steps" if isinstance(leaf, CosineDecay) else "steps"
-
-
-def is_constant(leaf: Leaf) -> bool:
-    """Return whether a piece is the way to write a constant."""
-    return isinstance(leaf, LinearSchedule) and leaf.is_constant
-
-
 def _grips_of_piece(piece: Piece, number: int, locked: frozenset[str]) -> list[Grip]:
     def grips(*arguments: tuple[str, int]) -> Iterator[Grip]:
         return (Grip(piece.path + name, drops, number) for name, drops in arguments)
 
-    match piece.schedule:
-        case StepDecay():
-            return list(grips(("init", 0), ("decay_rate", 1), ("step_size", 1)))
-        case ExponentialDecay():
-            return list(grips(("init", 0), ("decay_rate", 1)))
-        case leaf if is_constant(leaf):
-            return [level_grip(piece, number)]
+    leaf = piece.schedule
+    if isinstance(leaf, Factor):
+        treads = [("decay_rate", 1), *([] if leaf.tread_argument is None else [(leaf.tread_argument, 1)])]
+        return list(grips(("init", 0), *treads))
+    if leaf.is_constant:
+        return [level_grip(piece, number)]
     return [*grips(("init", 0)), end_grip(piece, number, locked)]

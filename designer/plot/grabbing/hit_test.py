@@ -12,7 +12,7 @@ from designer.plot.grabbing.slopes import Slope
 from designer.plot.grabbing.spots import Spot
 from designer.plot.grabbing.stairs import Stairs
 from designer.plot.picture import Picture, Place
-from stepdecay.schedule.kinds import CosineDecay, LinearSchedule
+from stepdecay.schedule.kind import Ramp
 
 LOW = 14
 """Pixels above the view's lower edge where a boundary and the end of the run have their handles."""
@@ -95,7 +95,7 @@ def _is_clear(grip: Grip, place: Place, others: Mapping[Grip, Place]) -> bool:
 
 def _part(picture: Picture, number: int) -> Stairs | Slope:
     leaf = picture.pieces[number].schedule
-    if isinstance(leaf, LinearSchedule | CosineDecay):
+    if isinstance(leaf, Ramp):
         return Slope(picture, number, leaf)
     return Stairs(picture, number)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from designer.plot.grabbing.grips import RUN_END, Grip, length_name
+from designer.plot.grabbing.grips import RUN_END, Grip
 from designer.plot.picture import Picture, Place
 from designer.plot.scale import Scale
 from stepdecay import rates
@@ -26,9 +26,9 @@ from stepdecay.numbers.snapping import (
     tidied,
 )
 from stepdecay.numbers.stepping import next_rate
-from stepdecay.schedule.kinds import ExponentialDecay, StepDecay
+from stepdecay.schedule.kind import Factor, Role
+from stepdecay.schedule.kinds import ROLES, Leaf
 from stepdecay.schedule.run import LONGEST_RUN
-from stepdecay.schedule.structure import length
 
 TREMOR = 3
 """Pixels that the pointer has to leave the press by before a click is a drag; for an end point, in either direction."""
@@ -84,12 +84,12 @@ def present(picture: Picture, grip: Grip) -> Move:
         return Move(count=piece.first_step)
     if not grip.is_horizontal:
         return Move(rate)
-    return Move(rate, int(getattr(leaf, "step_size" if grip.name == "step_size" else length_name(leaf))))
+    return Move(rate, int(getattr(leaf, leaf.length_argument or grip.name)))
 
 
 def _dragged_rate(picture: Picture, grip: Grip, moved: float, pace: Pace) -> float:
     leaf, scale = picture.pieces[grip.piece].schedule, picture.scale
-    if not isinstance(leaf, StepDecay | ExponentialDecay):
+    if not isinstance(leaf, Factor):
         y = float(scale.to_view(getattr(leaf, grip.name))) - moved * picture.view_per_pixel
         return _settled_end(picture, y, pace)
     before = tread_rate(leaf, grip.number)
@@ -118,10 +118,9 @@ def _settled_end(picture: Picture, y: float, pace: Pace) -> float:
 
 
 @lru_cache(maxsize=16)  # a move asks for the same one where the hand is, for its handle and for its words
-def tread_rate(leaf: StepDecay | ExponentialDecay, tread: int) -> float:
+def tread_rate(leaf: Leaf, tread: int) -> float:
     """Return the rate of a tread, by an MLX call."""
-    size = leaf.step_size if isinstance(leaf, StepDecay) else 1
-    return float(rates(leaf, min(tread * size, LARGEST_COUNT)))
+    return float(rates(leaf, min(tread * leaf.tread_size, LARGEST_COUNT)))
 
 
 def _rate_and_next(picture: Picture, y: float) -> tuple[float, float]:
@@ -156,12 +155,12 @@ def _beyond(picture: Picture, grip: Grip) -> int:
     if grip.name != "boundaries":
         return 0
     before, piece = picture.pieces[grip.piece - 1], picture.pieces[grip.piece]
-    return int(length(before.schedule) == piece.first_step - before.first_step - 1)
+    return int(before.schedule.length == piece.first_step - before.first_step - 1)
 
 
 def _per_pixel(picture: Picture, grip: Grip) -> float:
     """Return by how much a count changes when what is held moves by a pixel: riser k by a k-th of the steps."""
-    return picture.steps_per_pixel / (max(grip.number, 1) if grip.name == "step_size" else 1)
+    return picture.steps_per_pixel / max(grip.number, 1)
 
 
 def _most(grip: Grip) -> int:
@@ -185,6 +184,6 @@ def nudged(picture: Picture, grip: Grip, up: bool, pace: Pace, *, sideways: bool
 
 
 def _nudged_rate(grip: Grip, rate: float, up: bool, pace: Pace) -> float:
-    if grip.name == "decay_rate":
+    if ROLES[grip.name] is Role.FACTOR:
         return nudged_decay_rate(rate, up, pace)
     return next_rate(rate, up) if rate == 0 else nudged_rate(rate, up, pace)

@@ -11,8 +11,9 @@ from stepdecay import ScheduleError
 from stepdecay.numbers.text import float_literal
 from stepdecay.reshaping.boundaries import moved_boundary
 from stepdecay.reshaping.end_points import with_end_point, with_start_point
+from stepdecay.schedule.kind import Ramp
 from stepdecay.schedule.kinds import Schedule
-from stepdecay.schedule.structure import arguments, length, pieces, with_argument
+from stepdecay.schedule.structure import arguments, pieces, with_argument
 
 
 def reshaped(
@@ -32,19 +33,18 @@ def reshaped(
 
 def _followed(schedule: Schedule, grip: Grip, move: Move, apart: bool, locked: frozenset[str]) -> Schedule:
     rate, count, number = move.rate, move.count, grip.piece
-    match grip.name:
-        case "boundaries" if count is not None:
-            return moved_boundary(schedule, number, count, along=apart)
-        case "init" if rate is not None:
-            return with_start_point(schedule, number, rate, apart=apart)
-        case "end" | "steps" | "decay_steps":
-            piece = pieces(schedule)[number]
-            if count is not None and count != length(piece.schedule):
-                step = piece.first_step + count
-                stays = apart or _boundary_after(schedule, number) in locked
-                schedule = with_end_point(schedule, number, step=step, apart=stays)
-            return schedule if rate is None else with_end_point(schedule, number, rate=rate, apart=apart)
-    return with_argument(schedule, grip.argument, count if rate is None else rate)
+    if grip.name == "boundaries" and count is not None:
+        return moved_boundary(schedule, number, count, along=apart)
+    if grip.name == "init" and rate is not None:
+        return with_start_point(schedule, number, rate, apart=apart)
+    piece = pieces(schedule)[number]
+    if not isinstance(piece.schedule, Ramp):
+        return with_argument(schedule, grip.argument, count if rate is None else rate)
+    if count is not None and count != piece.schedule.length:
+        step = piece.first_step + count
+        stays = apart or _boundary_after(schedule, number) in locked
+        schedule = with_end_point(schedule, number, step=step, apart=stays)
+    return schedule if rate is None else with_end_point(schedule, number, rate=rate, apart=apart)
 
 
 def _boundary_after(schedule: Schedule, number: int) -> str | None:

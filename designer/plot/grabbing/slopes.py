@@ -1,27 +1,27 @@
-"""What can be held of the pieces with an end: a linear's and a cosine's two points, a constant anywhere."""
+"""What can be held of the pieces with an end: the two points of a ramp, a constant anywhere."""
 
 from __future__ import annotations
 
-from designer.plot.grabbing.grips import REACH, Grip, end_grip, is_constant, length_name, level_grip
+from designer.plot.grabbing.grips import REACH, Grip, end_grip, level_grip
 from designer.plot.grabbing.spots import Spot
 from designer.plot.picture import Picture
-from stepdecay.schedule.kinds import CosineDecay, LinearSchedule
+from stepdecay.schedule.kind import Ramp
 
 
 class Slope:
-    """A linear or cosine piece, or a constant one."""
+    """A piece with an `end`, or a constant one."""
 
-    def __init__(self, picture: Picture, number: int, leaf: LinearSchedule | CosineDecay) -> None:
+    def __init__(self, picture: Picture, number: int, leaf: Ramp) -> None:
         self._picture = picture
         self._number = number
         self._leaf = leaf
         self._piece = picture.pieces[number]
-        self._end = self._piece.first_step + int(getattr(leaf, length_name(leaf)))
+        self._end = self._piece.first_step + leaf.length
 
     @property
     def has_points(self) -> bool:
         """Whether it is held by its points, which may lie after the run; a constant is not."""
-        return not is_constant(self._leaf)
+        return not self._leaf.is_constant
 
     def spots(self, left: float, right: float) -> list[list[Spot]]:
         """Return for each handle the places where it may rest, the best one first."""

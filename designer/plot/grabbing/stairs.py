@@ -10,7 +10,6 @@ from functools import cached_property
 from designer.plot.grabbing.grips import REACH, ROOM, Grip
 from designer.plot.grabbing.spots import Spot
 from designer.plot.picture import Picture
-from stepdecay.schedule.kinds import StepDecay
 
 ENOUGH = 8
 """Of so many treads or risers with room one is clear of the handles that were placed before."""
@@ -26,8 +25,8 @@ class Stairs:
         self._path = piece.path
         self._first = piece.first_step
         self._last = None if piece.stop_step is None else piece.stop_step - 1
-        self._has_risers = isinstance(piece.schedule, StepDecay)
-        self._size = piece.schedule.step_size if isinstance(piece.schedule, StepDecay) else 1
+        self._riser = piece.schedule.tread_argument
+        self._size = piece.schedule.tread_size
 
     @cached_property
     def is_dense(self) -> bool:
@@ -64,18 +63,18 @@ class Stairs:
         starts = [self._spot("init", self.tread_at(x), x) for x in (quarter, left + REACH, left)]
         if 0 in treads:
             starts.insert(0, self._spot("init", 0, self._middle(0)))
-        elif not self._has_risers and self._picture.x_of(self._first) >= 0:
+        elif self._riser is None and self._picture.x_of(self._first) >= 0:
             starts.insert(0, self._spot("init", 0, self._picture.x_of(self._first)))
         inner = [self._spot("decay_rate", tread, self._middle(tread)) for tread in treads if tread]
         there = self.tread_at(three)
         inner += [self._spot("decay_rate", there, three)] if there else []
-        return [starts, self._risers(first, last, half), inner] if self._has_risers else [starts, inner]
+        return [starts, inner] if self._riser is None else [starts, self._risers(self._riser, first, last, half), inner]
 
-    def _risers(self, first: int, last: int, half: float) -> list[Spot]:
+    def _risers(self, riser: str, first: int, last: int, half: float) -> list[Spot]:
         drops = self._first_of(max(first, 1), last, self._has_room)
         middle = max(round((self._picture.viewport.step_at(half) - self._first) / self._size), 1)
         return [
-            self._spot("step_size", drop, self._picture.x_of(self.step_of(drop)), between=True)
+            self._spot(riser, drop, self._picture.x_of(self.step_of(drop)), between=True)
             for drop in (*drops, middle)
             if self._last is None or self.step_of(drop) <= self._last
         ]
@@ -110,9 +109,10 @@ class Stairs:
         heights = dict(zip(treads, self._picture.heights_at([self.step_of(tread) for tread in treads]), strict=True))
         edges = {tread: self._picture.x_of(self.step_of(tread)) for tread in (*treads, last + 1)}
         distances: list[tuple[float, Grip]] = []
-        for drop in treads[1:] if self._has_risers else ():
-            top, bottom = sorted((heights[drop - 1], heights[drop]))
-            distances.append((math.hypot(edges[drop] - x, _outside(y, top, bottom)), self._grip("step_size", drop)))
+        for drop in treads[1:]:
+            if self._riser is not None:
+                top, bottom = sorted((heights[drop - 1], heights[drop]))
+                distances.append((math.hypot(edges[drop] - x, _outside(y, top, bottom)), self._grip(self._riser, drop)))
         for tread in treads:
             across = _outside(x, edges[tread], edges[tread + 1])
             distances.append((math.hypot(across, heights[tread] - y), self._held_by(tread)))

@@ -12,7 +12,7 @@ from stepdecay.evaluate.dtypes import EXACT
 
 def curve_pen(stage: Stage) -> QPen:
     """Return the pen of the exact curve: 2 px, and 3 under the cast one, so that it shows on both sides of it."""
-    return QPen(stage.theme.color("curve"), 2.0 if stage.document.view.dtype == EXACT else 3.0)
+    return QPen(stage.theme.color("curve"), 2.0 if stage.document.view.preferences.dtype == EXACT else 3.0)
 
 
 def cast_pen(theme: Theme) -> QPen:
@@ -25,7 +25,7 @@ class CastLayer(Layer):
 
     def draw(self) -> None:
         """Outline the schedule in the gradients' dtype, unless that is the rates' own."""
-        design, dtype = self.stage.document.design, self.stage.document.view.dtype
+        design, dtype = self.stage.document.design, self.stage.document.view.preferences.dtype
         polygon = None if dtype == EXACT else self.stage.polyline(design.schedule, dtype=dtype)
         if polygon is None:
             self.clear()

@@ -21,8 +21,7 @@ class CrosshairLayer(Layer):
 
     def step(self) -> int | None:
         """Return the MLX step that is read, if one is."""
-        view = self.stage.document.view
-        return view.crosshair if view.shows_crosshair else None
+        return self.stage.document.view.shown_crosshair
 
     def text(self) -> str:
         """Return the exact rate that is read; empty without a crosshair."""
@@ -58,15 +57,16 @@ class CrosshairLayer(Layer):
         theme, view = self.stage.theme, self.stage.document.view
         run = self.stage.document.design.run
         after = ", after the run" if step >= run.updates else ""
-        pins = [pin for pin in view.pins if pin.shown]
-        is_cast = view.dtype != EXACT
+        pins = [pin for pin in view.overlay.pins if pin.shown]
+        dtype, unit = view.preferences.dtype, view.preferences.unit
+        is_cast = dtype != EXACT
         logged = self._logged(step)
         pen = curve_pen(self.stage) if pins or is_cast or logged else None
-        lines = [Line(f"{times_text(step + 1, run, view.unit)}{after}", theme.color("muted"))]
+        lines = [Line(f"{times_text(step + 1, run, unit)}{after}", theme.color("muted"))]
         lines.append(Line(rate_text(rate), theme.color("text"), pen))
         if is_cast:
-            seen = rate_text(float(cast(rate, view.dtype)))
-            lines.append(Line(f"{seen} in {view.dtype}", theme.color("text"), cast_pen(theme)))
+            seen = rate_text(float(cast(rate, dtype)))
+            lines.append(Line(f"{seen} in {dtype}", theme.color("text"), cast_pen(theme)))
         lines += logged
         for pin in pins:
             other = float(rates(pin.schedule, step))
@@ -78,15 +78,15 @@ class CrosshairLayer(Layer):
     def _logged(self, step: int) -> list[Line]:
         """Write the rate that was logged nearest to an update, and when that was if it is another one."""
         view, run, theme = self.stage.document.view, self.stage.document.design.run, self.stage.theme
-        if view.log is None:
+        if view.overlay.log is None:
             return []
         from designer.plot.log_series import series_of
 
-        found = series_of(view.log, run).rates.nearest(step + 0.5)
+        found = series_of(view.overlay.log, run).rates.nearest(step + 0.5)
         if found is None:
             return []
         at, rate = int(found[0]), float_literal(float(f"{found[1]:.9g}"))
-        when = "" if at == step else f" at {time_text(at + 1, run, view.unit)}"
+        when = "" if at == step else f" at {time_text(at + 1, run, view.preferences.unit)}"
         return [Line(f"{rate} logged{when}", theme.color("text"), logged_pen(theme))]
 
 

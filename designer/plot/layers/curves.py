@@ -35,7 +35,7 @@ class PinsLayer(Layer):
 
     def draw(self) -> None:
         """Outline the pins that are shown."""
-        theme, pins = self.stage.theme, self.stage.document.view.pins
+        theme, pins = self.stage.theme, self.stage.document.view.overlay.pins
         lines = [(theme.pin_pen(pin.style), self.stage.polyline(pin.schedule)) for pin in pins if pin.shown]
         self._show_lines(lines)
 
@@ -55,7 +55,7 @@ class SketchLayer(PinsLayer):
         if self.stage.held is not None:
             before = self.stage.polyline(self.stage.held.design.schedule)
             lines.append((QPen(self.stage.theme.color("curve", 110), 1), before))
-        preview = self.stage.document.view.preview
+        preview = self.stage.document.view.overlay.preview
         if preview is not None:
             lines.append((_preview_pen(self.stage.theme.color("text")), self.stage.polyline(preview)))
         self._show_lines(lines)

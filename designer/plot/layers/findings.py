@@ -87,7 +87,7 @@ class FindingsLayer(Layer):
         if not self._places:
             self.clear()
             return
-        lit = self.stage.document.view.finding
+        lit = self.stage.document.view.focus.finding
         bubble = self._bubble()
         bounds = self.stage.size() if lit is not None else _bounds(self._places)
         if bubble is not None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from designer.plot.grabbing.grip_words import grip_in_words
-from designer.plot.grabbing.grips import Grip, is_constant, length_name
+from designer.plot.grabbing.grips import Grip
 from designer.plot.grabbing.hit_test import handle_places
 from designer.plot.grabbing.moves import tread_rate
 from designer.plot.layers.bubble import Bubble, Line
@@ -14,7 +14,7 @@ from designer.plot.layers.layer import Draw, Layer
 from designer.plot.layers.seam import seam_lines
 from designer.plot.picture import Picture, Place
 from designer.widgets.glyph import draw_glyph
-from stepdecay.schedule.kinds import ExponentialDecay, StepDecay
+from stepdecay.schedule.kind import Ramp
 
 RADIUS = 6.0
 LIT_RADIUS = 7.5
@@ -31,7 +31,7 @@ class HandlesLayer(Layer):
     def draw(self) -> None:
         """Find their places."""
         stage, view = self.stage, self.stage.document.view
-        lit, focused = {view.argument, view.hovered, stage.focused}, stage.focused
+        lit, focused = {view.focus.argument, view.focus.hovered, stage.focused}, stage.focused
         places = self.places()
         places = {grip: at for grip, at in places.items() if grip.name not in _LINES or grip.argument in lit}
         if not places:
@@ -48,7 +48,7 @@ class HandlesLayer(Layer):
         if held:
             return {held.grip: _held_place(picture, held.grip, held.press)}
         view = self.stage.document.view
-        return handle_places(picture, self.stage.focused or view.argument or view.hovered)
+        return handle_places(picture, self.stage.focused or view.focus.argument or view.focus.hovered)
 
     def _drawing(self, places: dict[Grip, Place], lit: set[str | None], focused: str | None) -> Draw:
         theme = self.stage.theme
@@ -56,10 +56,10 @@ class HandlesLayer(Layer):
         def draw(painter: QPainter) -> None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for grip, (x, y) in places.items():
-                at, color, is_lit = QPointF(x, y), theme.color(grip.name), not lit.isdisjoint(grip.paths)
+                at, color, is_lit = QPointF(x, y), theme.argument_color(grip.name), not lit.isdisjoint(grip.paths)
                 if is_lit:
                     painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(theme.color(grip.name, 60))
+                    painter.setBrush(theme.argument_color(grip.name, 60))
                     painter.drawEllipse(at, LIT_RADIUS + 4, LIT_RADIUS + 4)
                 if grip.argument == focused:
                     painter.setPen(QPen(theme.color("text"), 2))
@@ -97,13 +97,12 @@ def _held_place(picture: Picture, grip: Grip, press: Place) -> Place:
     leaf, first = piece.schedule, piece.first_step
     if grip.name == "boundaries":
         return picture.x_of(first), press[1]
-    if not isinstance(leaf, StepDecay | ExponentialDecay):
+    if isinstance(leaf, Ramp):
         if grip.name == "init":
-            return press[0] if is_constant(leaf) else picture.x_of(first), picture.y_of(leaf.init)
-        end = first + int(getattr(leaf, length_name(leaf)))
+            return press[0] if leaf.is_constant else picture.x_of(first), picture.y_of(leaf.init)
+        end = first + leaf.length
         return picture.x_of(end) if grip.is_horizontal else press[0], picture.y_of(leaf.end)
-    size = leaf.step_size if isinstance(leaf, StepDecay) else 1
     if grip.is_vertical:
         return press[0], picture.y_of(tread_rate(leaf, grip.number))
     top, bottom = sorted(picture.y_of(tread_rate(leaf, number)) for number in (grip.number - 1, grip.number))
-    return picture.x_of(first + grip.number * size), min(max(press[1], top), bottom)
+    return picture.x_of(first + grip.number * leaf.tread_size), min(max(press[1], top), bottom)

@@ -30,8 +30,10 @@ class LegendLayer(Layer):
     def draw(self) -> None:
         """Name the curves, if there is more than one."""
         stage, theme, view = self.stage, self.stage.theme, self.stage.document.view
-        pins = [pin for pin in view.pins if pin.shown]
-        others = [*_cast(stage), *((pin.title(), theme.pin_pen(pin.style)) for pin in pins), *_logged(stage)]
+        pins = [
+            (pin.name or expression(pin.schedule), theme.pin_pen(pin.style)) for pin in view.overlay.pins if pin.shown
+        ]
+        others = [*_cast(stage), *pins, *_logged(stage)]
         self._name(expression(stage.document.design.schedule), others)
 
     def _name(self, title: str, others: list[tuple[str, QPen]], top: int = TOP) -> None:
@@ -64,22 +66,22 @@ class KeyLayer(LegendLayer):
         """Name what gradients see and what is left, if either is drawn."""
         theme, view = self.stage.theme, self.stage.document.view
         others = _cast(self.stage)
-        if view.resume is not None:
+        if view.overlay.resume is not None:
             others.append(("what is left, from update 1", rest_pen(theme)))
         others += _logged(self.stage) if others else []  # on the screen, the line below the plot names the log
-        top = TOP if view.resume is None else LABEL_TOP + LABEL_HEIGHT
-        self._name("the rates, float32" if view.dtype != EXACT else "the schedule", others, top)
+        top = TOP if view.overlay.resume is None else LABEL_TOP + LABEL_HEIGHT
+        self._name("the rates, float32" if view.preferences.dtype != EXACT else "the schedule", others, top)
 
 
 def _cast(stage: Stage) -> list[tuple[str, QPen]]:
     """Name what gradients see, if that is drawn."""
-    dtype = stage.document.view.dtype
+    dtype = stage.document.view.preferences.dtype
     return [] if dtype == EXACT else [(f"as {dtype} gradients see it", cast_pen(stage.theme))]
 
 
 def _logged(stage: Stage) -> list[tuple[str, QPen]]:
     """Name the points of a training log, if there are some."""
-    log = stage.document.view.log
+    log = stage.document.view.overlay.log
     return [] if log is None or not log.has_rates else [(f"logged in {log.name}", logged_pen(stage.theme))]
 
 

@@ -64,7 +64,7 @@ class PartingLayer(Layer):
 
     def draw(self) -> None:
         """Place it."""
-        comparison, size = self.stage.document.view.comparison, self.stage.size()
+        comparison, size = self.stage.document.view.overlay.comparison, self.stage.size()
         parting = None if comparison is None else comparison.parting
         x = -1.0 if parting is None else self.stage.viewport().pixel_x(parting.update - 0.5)
         if not 0 <= x <= size.width() or parting is None:
@@ -144,7 +144,7 @@ class LossNamesLayer(Layer):
             self.clear()
             return
         theme, size, font = self.stage.theme, self.stage.size(), self.stage.font
-        step = view.crosshair if view.shows_crosshair and self.has_crosshair else None
+        step = view.shown_crosshair if self.has_crosshair else None
         lines = [("train", found.losses, "train_loss"), ("val", found.val_losses, "val_loss")]
         names = [(f"{name}{_read(series, step)}", theme.color(color)) for name, series, color in lines if len(series.x)]
         line = None if step is None else self.stage.viewport().pixel_x(step + 0.5)
@@ -191,7 +191,7 @@ class LossGridLayer(Layer):
 
 def logged(stage: Stage) -> LogSeries | None:
     """Return what of the log is drawn; None without one."""
-    log = stage.document.view.log
+    log = stage.document.view.overlay.log
     return None if log is None else series_of(log, stage.document.design.run)
 
 

@@ -87,7 +87,7 @@ class FrameLayer(Layer):
         painter.setPen(QPen(self.stage.theme.color("updates"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, 0), QPointF(x, height))
         painter.setFont(self.stage.font)
-        text = end_label(self.stage.document.design.run, self.stage.document.view.unit)
+        text = end_label(self.stage.document.design.run, self.stage.document.view.preferences.unit)
         left, right = end_label_span(x, QFontMetricsF(self.stage.font).horizontalAdvance(text))
         side = Qt.AlignmentFlag.AlignRight if left < x else Qt.AlignmentFlag.AlignLeft
         place = QRectF(left, TOP, right - left, 20).adjusted(LABEL_GAP, 0, -LABEL_GAP, 0)
@@ -100,7 +100,7 @@ class ProposedEndLayer(Layer):
 
     def draw(self) -> None:
         """Place the line."""
-        run, size = self.stage.document.view.preview_run, self.stage.size()
+        run, size = self.stage.document.view.overlay.preview_run, self.stage.size()
         x = -1.0 if run is None else round(self.stage.viewport().pixel_x(run.updates)) + 0.5
         if not 0 <= x <= size.width():
             self.clear()
@@ -164,6 +164,6 @@ class LevelLayer(Layer):
 
     def selected(self) -> Level | None:
         """Return the selected level."""
-        number, design = self.stage.document.view.level, self.stage.document.design
+        number, design = self.stage.document.view.focus.level, self.stage.document.design
         found = levels(design.schedule, design.run.updates)
         return None if number is None or number >= len(found) else found[number]

@@ -13,7 +13,6 @@ from designer.plot.layers.layer import Draw, Layer
 from designer.plot.layers.marks import TOP, end_label, end_label_span
 from designer.plot.picture import Picture
 from designer.plot.stage import Stage
-from stepdecay.reshaping.kind_change import kind_name
 
 GAP = 7
 """Pixels between a boundary and the name right of it."""
@@ -72,7 +71,7 @@ class PiecesLayer(Layer):
             return None
         view, pieces = self.stage.document.view, self.stage.picture().pieces
         paths = [piece.path.removesuffix(".") for piece in pieces]
-        return paths.index(view.hovered) if view.hovered in paths else view.piece
+        return paths.index(view.focus.hovered) if view.focus.hovered in paths else view.focus.piece
 
     def _drawing(self, lines: list[QLineF], found: list[Name], ascent: float) -> Draw:
         theme, font, selected = self.stage.theme, self.stage.font, self.selected()
@@ -110,7 +109,7 @@ def names(picture: Picture, metrics: QFontMetricsF) -> list[Name]:
         if left < taken[1] and right > taken[0]:
             right = taken[0]
         room = right - left - 2 * GAP
-        text = metrics.elidedText(kind_name(piece.schedule), Qt.TextElideMode.ElideRight, room) if room > LEAST else ""
+        text = metrics.elidedText(piece.schedule.kind_name, Qt.TextElideMode.ElideRight, room) if room > LEAST else ""
         if text:
             found.append(Name(number, text, left + GAP))
     return found

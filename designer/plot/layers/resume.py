@@ -27,13 +27,13 @@ class ResumeLayer(Layer):
 
     def draw(self) -> None:
         """Outline what is left, which are MLX's own rates of the later steps."""
-        stage, design, done = self.stage, self.stage.document.design, self.stage.document.view.resume
+        stage, design, done = self.stage, self.stage.document.design, self.stage.document.view.overlay.resume
         left = 0 if done is None else design.run.updates - done
         if done is None or left <= 0:
             self.clear()
             return
         rest, pen = stage.polyline(design.schedule, done=done, stop=left), rest_pen(stage.theme)
-        draw_line = self._line(done, time_text(done, design.run, stage.document.view.unit))
+        draw_line = self._line(done, time_text(done, design.run, stage.document.view.preferences.unit))
 
         def draw(painter: QPainter) -> None:
             if rest is not None:

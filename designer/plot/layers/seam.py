@@ -21,7 +21,7 @@ class SeamLayer(Layer):
     def draw(self) -> None:
         """Read the rates."""
         stage, view = self.stage, self.stage.document.view
-        lit = {stage.focused, view.hovered, view.argument} - {None}
+        lit = {stage.focused, view.focus.hovered, view.focus.argument} - {None}
         picture = stage.picture() if lit and stage.held is None else None
         grip = None if picture is None else _boundary(picture, lit)
         if picture is None or grip is None:

@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import replace
 
 from stepdecay.errors import ScheduleError
-from stepdecay.schedule.kinds import CosineDecay, Schedule
+from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
 from stepdecay.sources.mlx_lm.additions import added_block
 from stepdecay.sources.mlx_lm.config import Config, read_config
@@ -113,8 +113,8 @@ class _Plan:
 
     def _set_arguments(self, listing: Listing, wanted: LoraSchedule) -> None:
         values = arguments_of(wanted)
-        if isinstance(wanted.leaf, CosineDecay) and len(listing.items) > len(values):
-            values.append(wanted.leaf.end)
+        names = [argument.name for argument in wanted.leaf.arguments()]
+        values += [getattr(wanted.leaf, name) for name in names[len(values) : len(listing.items)]]
         items = [*listing.items, *[None] * len(values)]
         texts = [
             None if item is not None and _means(item, value) else self.text(value)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from stepdecay.errors import ScheduleError, clip
 from stepdecay.numbers.bounds import checked_count, checked_rate
-from stepdecay.schedule.kinds import KINDS, LinearSchedule, Schedule
+from stepdecay.schedule.kinds import KINDS, Schedule, constant
 from stepdecay.schedule.run import LONGEST_RUN, Run
 from stepdecay.sources.mlx_lm.nodes import Entry, Listing, Mapping, Node, Other, Scalar
 from stepdecay.trainers.mlx_lm import (
@@ -166,12 +166,12 @@ class _Reader:
         node = self.config.value("learning_rate")
         if node is None:
             self.assumed.append(f"learning_rate = {DEFAULT_LEARNING_RATE!r}")
-            return LinearSchedule(DEFAULT_LEARNING_RATE, DEFAULT_LEARNING_RATE, 1)
+            return constant(DEFAULT_LEARNING_RATE)
         self.entry = self.config.entry("learning_rate")
         self.nodes |= dict.fromkeys(("init", "end", "steps"), node)
         value = self._scalar(node, "learning_rate")
         rate = _checked(lambda: checked_rate("learning_rate", value), node, "", value)
-        return LinearSchedule(rate, rate, 1)
+        return constant(rate)
 
     def _name(self, block: Mapping) -> str:
         entry = block.entry("name")

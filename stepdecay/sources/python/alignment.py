@@ -6,7 +6,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Hashable, Sequence
 
-from stepdecay.schedule.kinds import Schedule, function_name
+from stepdecay.schedule.kinds import Schedule
 
 
 def aligned(old: Sequence[Schedule], new: Sequence[Schedule]) -> list[int | None]:
@@ -19,7 +19,7 @@ def aligned(old: Sequence[Schedule], new: Sequence[Schedule]) -> list[int | None
     >>> aligned([CosineDecay(1, 1000)], [LinearSchedule(0, 1, 100), CosineDecay(1, 900)])
     [None, 0]
     """
-    kinds = [function_name(one) for one in old], [function_name(one) for one in new]
+    kinds = [one.function for one in old], [one.function for one in new]
     if kinds[0] == kinds[1] and not _are_moved(old, new):
         return list(range(len(new)))
     matches: list[int | None] = [None] * len(new)

@@ -11,7 +11,7 @@ from stepdecay.lines import Span
 from stepdecay.pyread.signatures import SIGNATURES
 from stepdecay.pyread.text import SourceText
 from stepdecay.pyread.values import Number, Values, source_text
-from stepdecay.schedule.kinds import JoinSchedules, Leaf, Schedule, function_name
+from stepdecay.schedule.kinds import JoinSchedules, Leaf, Schedule
 from stepdecay.sources.python import reader as read
 from stepdecay.sources.python.alignment import closest
 from stepdecay.sources.python.meaning import arguments_of, schedule_of
@@ -94,7 +94,7 @@ class Draft:
             old: The call that it comes from; the texts of arguments that are equal are used again.
             at: The call that it is written in or instead of.
         """
-        function = self.function(function_name(schedule), at)
+        function = self.function(schedule.function, at)
         if isinstance(schedule, JoinSchedules):
             parts: list[read.Reading] = [] if old is None else [old]
             if isinstance(old, read.Join):
@@ -110,7 +110,7 @@ class Draft:
         return None if index is None else readings[index]
 
     def _arguments(self, schedule: Leaf, old: read.Reading | None, at: read.Reading) -> dict[str, str]:
-        signature = SIGNATURES[function_name(schedule)]
+        signature = SIGNATURES[schedule.function]
         spots: Mapping[str, read.Spot] = old.arguments if isinstance(old, read.Leaf) else {}
         before: Any = None if old is None else self.now(old)
         written = {}

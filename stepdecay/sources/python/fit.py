@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from stepdecay.pyread.signatures import SIGNATURES
-from stepdecay.schedule.kinds import JoinSchedules, Schedule, function_name
+from stepdecay.schedule.kinds import JoinSchedules, Schedule
 from stepdecay.sources.python.alignment import aligned, boundaries_aligned, closest
 from stepdecay.sources.python.draft import Draft
 from stepdecay.sources.python.layout import after_argument, list_edits
@@ -54,7 +54,7 @@ class Fitting:
     def _fits_call(self, part: Part, one: Schedule) -> bool:
         """Whether a part's call can be changed where it stands; one that is named `cosine` becomes no other kind."""
         is_own = self._is_agreed(part.reading.call) and self._owns(part.reading.spot.owner)
-        return is_own and (not part.chain or part.reading.name == function_name(one))
+        return is_own and (not part.chain or part.reading.name == one.function)
 
     def _fit(self, reading: Reading, wanted: Schedule) -> None:
         """Change a call in its place, which is for this schedule alone."""
@@ -69,7 +69,7 @@ class Fitting:
                 self._unwrap(reading, wanted)
         elif isinstance(wanted, JoinSchedules):
             self._wrap(reading, wanted)
-        elif reading.name == function_name(wanted):
+        elif reading.name == wanted.function:
             self._fit_leaf(reading, wanted)
         else:
             self._draft.change(reading.call, self._draft.text(wanted, reading, reading))

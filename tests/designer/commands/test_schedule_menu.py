@@ -31,7 +31,7 @@ def test_add_warmup_rises_to_the_first_rate_and_selects_it(pieces):
     pieces.command("add_warmup").trigger()
     assert pieces.schedule == JoinSchedules([LinearSchedule(0, 0.1, 5), StepDecay(0.1, 0.9, 10)], [5])
     assert undo_text(pieces) == "Add Warm-up"
-    assert pieces.document.view.piece == 0
+    assert pieces.document.view.focus.piece == 0
     assert not pieces.command("add_warmup").isEnabled(), "it starts at 0 now"
     pieces.document.undo_stack.undo()
     assert pieces.schedule == StepDecay(0.1, 0.9, 10)
@@ -45,7 +45,7 @@ def test_an_added_piece_is_of_its_kind_and_within_the_run(pieces, schedule, kind
     pieces.command(f"add_{kind}").trigger()
     assert len(pieces_of(pieces.schedule)) == len(pieces_of(schedule)) + 1
     assert undo_text(pieces) == f"Add {kind}"
-    new = pieces.document.view.piece
+    new = pieces.document.view.focus.piece
     assert pieces.section(new).header.kind.currentText() == kind
     assert pieces_of(pieces.schedule)[new].first_step < 1000
     assert len(outline(pieces.schedule, 0, 1000, 100).x)
@@ -66,7 +66,7 @@ def test_split_at_the_crosshair_keeps_the_rates(pieces):
     QTest.keyClick(pieces.window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert pieces.schedule.boundaries == (250,)
     assert undo_text(pieces) == "Split exponential_decay"
-    assert pieces.document.view.piece == 1
+    assert pieces.document.view.focus.piece == 1
     assert rates(pieces.schedule, range(1000)) == pytest.approx(before, rel=1e-4)
 
 
@@ -107,7 +107,7 @@ def test_remove_and_move_name_the_piece_and_keep_it_selected(pieces):
     pieces.command("move_piece_up").trigger()
     assert undo_text(pieces) == "Move step_decay Up"
     assert isinstance(pieces.schedule.schedules[2], StepDecay)
-    assert pieces.document.view.piece == 2
+    assert pieces.document.view.focus.piece == 2
     pieces.command("remove_piece").trigger()
     assert undo_text(pieces) == "Remove step_decay"
     assert not any(isinstance(part, StepDecay) for part in pieces.schedule.schedules)

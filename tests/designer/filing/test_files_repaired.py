@@ -202,8 +202,8 @@ def test_opening_a_file_ends_what_was_begun_before(window, script):
     window.document.look(translations=tuple(find_translations("optax.cosine_decay_schedule(0.1, 1000)")))
     window.open_wanted.emit(script)
     assert window.document.design.schedule == JOINED
-    assert window.document.view.translations == ()
-    assert window.document.view.preview is None
+    assert window.document.view.overlay.translations == ()
+    assert window.document.view.overlay.preview is None
 
 
 def test_a_longer_schedule_that_is_reloaded_is_shown_whole(opened, script, qtbot):

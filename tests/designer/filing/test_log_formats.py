@@ -52,8 +52,8 @@ def test_it_is_offered_by_the_dialog_shown_and_compared(planned, path, qtbot):
     planned.logs.ask_paths = lambda *args: (asked.append(args[2]), [str(path)])[1]
     trigger(planned, "open_log")
     assert asked[0].startswith("Training logs (*.json *.log *.txt")
-    qtbot.waitUntil(lambda: planned.document.view.comparison is not None)
-    assert len(planned.document.view.log) == 50
+    qtbot.waitUntil(lambda: planned.document.view.overlay.comparison is not None)
+    assert len(planned.document.view.overlay.log) == 50
     assert sentence(planned).startswith("follows the plan: all 50 rates")
 
 
@@ -61,14 +61,14 @@ def test_it_is_followed_when_it_is_written_anew_and_stays_while_it_is_not_whole(
     planned.logs.open_log(path)
     seen = []
     planned.logs.failed.connect(seen.append)
-    planned.document.view_changed.connect(lambda new, _: seen.extend(["no log"] if new.log is None else []))
+    planned.document.view_changed.connect(lambda new, _: seen.extend(["no log"] if new.overlay.log is None else []))
     text = state(900)
     with path.open("w") as file:
         file.write(text[:-1])
         file.flush()
         qtbot.waitUntil(lambda: len(text) - 1 in registered.sizes)
         file.write(text[-1:])
-    qtbot.waitUntil(lambda: len(planned.document.view.log) == 90)
+    qtbot.waitUntil(lambda: len(planned.document.view.overlay.log) == 90)
     assert seen == []
 
 
@@ -76,19 +76,19 @@ def test_a_dropped_file_is_a_log_or_a_config_by_what_it_says(planned, path, tmp_
     config = tmp_path / "adapter_config.json"
     config.write_bytes(ADAPTER)
     drop(planned, dropped(path))
-    qtbot.waitUntil(lambda: planned.document.view.log is not None)
+    qtbot.waitUntil(lambda: planned.document.view.overlay.log is not None)
     assert planned.document.design.schedule == PLAN
     window = create_window([str(config)])
     qtbot.addWidget(window)
     assert window.document.design.schedule == LORA_SCHEDULE
-    assert window.document.view.log is None
+    assert window.document.view.overlay.log is None
 
 
 def test_a_window_starts_with_it(qtbot, own_settings, path):
     window = create_window([str(path)])
     qtbot.addWidget(window)
-    qtbot.waitUntil(lambda: window.document.view.log is not None)
-    assert len(window.document.view.log) == 50
+    qtbot.waitUntil(lambda: window.document.view.overlay.log is not None)
+    assert len(window.document.view.overlay.log) == 50
 
 
 def test_one_without_rates_is_a_sentence_that_names_every_format(planned, path, qtbot):

@@ -34,7 +34,7 @@ def show(planned, tmp_path, qtbot):
         path.write_text(text)
         planned.logs.ask_paths = lambda *_: [str(path)]
         trigger(planned, "open_log")
-        qtbot.waitUntil(lambda: planned.document.view.comparison is not None)
+        qtbot.waitUntil(lambda: planned.document.view.overlay.comparison is not None)
         return path
 
     return open_log
@@ -81,11 +81,11 @@ def test_the_comparison_follows_the_design(planned, show, qtbot):
 
 def test_a_log_that_is_still_written_is_followed_line_by_line(planned, show, qtbot):
     path = show(old_lines(iterations=range(10, 101, 10)))
-    assert len(planned.document.view.log) == 10
+    assert len(planned.document.view.overlay.log) == 10
     with path.open("a") as file:
         file.write(old_line(110, rate(109)) + old_line(120, 2e-6)[:30])
         file.flush()
-        qtbot.waitUntil(lambda: len(planned.document.view.log) == 11)
+        qtbot.waitUntil(lambda: len(planned.document.view.overlay.log) == 11)
         assert sentence(planned).startswith("follows the plan")
         file.write(old_line(120, 2e-6)[30:])
     qtbot.waitUntil(lambda: sentence(planned).startswith("from iteration 120 on the log has 2e-6"))
@@ -94,20 +94,20 @@ def test_a_log_that_is_still_written_is_followed_line_by_line(planned, show, qtb
 def test_a_log_that_is_begun_anew_or_replaced_is_read_anew(planned, show, qtbot):
     path = show(old_lines())
     path.write_text(old_lines(iterations=range(10, 51, 10)))
-    qtbot.waitUntil(lambda: len(planned.document.view.log) == 5)
+    qtbot.waitUntil(lambda: len(planned.document.view.overlay.log) == 5)
     other = path.with_name("other.log")
     other.write_text(old_lines(iterations=range(10, 31, 10)))
     other.replace(path)
-    qtbot.waitUntil(lambda: len(planned.document.view.log) == 3)
+    qtbot.waitUntil(lambda: len(planned.document.view.overlay.log) == 3)
 
 
 def test_a_log_that_is_gone_stays_on_the_plot_with_a_sentence(planned, show, qtbot):
     path = show(old_lines())
     path.unlink()
     qtbot.waitUntil(lambda: "run.log can't be read" in message(planned))
-    assert len(planned.document.view.log) == 100
+    assert len(planned.document.view.overlay.log) == 100
     path.write_text(old_lines() + old_line(1000, rate(999)))
-    qtbot.waitUntil(lambda: len(planned.document.view.log) == 101)
+    qtbot.waitUntil(lambda: len(planned.document.view.overlay.log) == 101)
     assert not message(planned)
 
 
@@ -129,7 +129,7 @@ def test_losses_have_a_strip_of_their_own_that_shows_the_same_steps(planned, sho
     planned.plot.grab()
     assert strip.box.viewRange()[0] == [100.0, 300.0]
     trigger(planned, "close_log")
-    assert planned.document.view.log is None
+    assert planned.document.view.overlay.log is None
     qtbot.waitUntil(lambda: room_below() == pytest.approx(before))
 
 
@@ -176,7 +176,9 @@ def test_a_file_that_is_dropped_is_a_log_by_its_name_or_by_what_it_says(planned,
         path.write_text('{"iteration": 10, "learning_rate": 1e-5}\n' if name == "run.jsonl" else OLD)
         drop(planned, path)
         qtbot.waitUntil(
-            lambda name=name: planned.document.view.log is not None and planned.document.view.log.name == name
+            lambda name=name: (
+                planned.document.view.overlay.log is not None and planned.document.view.overlay.log.name == name
+            )
         )
     assert planned.document.design.schedule == PLAN
 
@@ -187,9 +189,9 @@ def test_what_is_no_log_is_a_sentence_that_names_what_can_be_read(planned, tmp_p
     drop(planned, path)
     words = "empty.log has no learning rates and no losses; what can be read is mlx-lm's"
     qtbot.waitUntil(lambda: message(planned).startswith(words))
-    assert planned.document.view.log is None
+    assert planned.document.view.overlay.log is None
     path.write_text(OLD)
-    qtbot.waitUntil(lambda: planned.document.view.log is not None)
+    qtbot.waitUntil(lambda: planned.document.view.overlay.log is not None)
     assert not message(planned)
 
 
@@ -204,7 +206,7 @@ def test_the_cross_closes_the_log(planned, show):
     show(OLD)
     assert planned.menus.actions["close_log"].isEnabled()
     QTest.mouseClick(planned.findChild(QToolButton, "closeLog"), Qt.MouseButton.LeftButton)
-    assert planned.document.view.log is None
+    assert planned.document.view.overlay.log is None
     assert not sentence(planned)
     assert not planned.menus.actions["close_log"].isEnabled()
 
@@ -216,6 +218,6 @@ def test_a_window_with_a_log_closes_and_leaves_nothing(qtbot, tmp_path, own_sett
     path = tmp_path / "run.log"
     path.write_text(OLD)
     window.logs.open_log(path)
-    qtbot.waitUntil(lambda: window.document.view.comparison is not None)
+    qtbot.waitUntil(lambda: window.document.view.overlay.comparison is not None)
     window.close()
     assert not window.isVisible()

@@ -24,7 +24,7 @@ def logged(window, tmp_path, qtbot):
         path = tmp_path / "run.log"
         path.write_text(text)
         window.logs.open_log(path)
-        qtbot.waitUntil(lambda: window.document.view.comparison is not None)
+        qtbot.waitUntil(lambda: window.document.view.overlay.comparison is not None)
         return path
 
     return open_log
@@ -42,8 +42,8 @@ def test_a_log_named_at_the_start_is_shown_over_the_last_design(qtbot, own_setti
     qtbot.addWidget(window)
     assert window.document.design.schedule == CosineDecay(0.2, 40)
     assert window.document.source is None
-    qtbot.waitUntil(lambda: window.document.view.comparison is not None)
-    assert len(window.document.view.log) == 100
+    qtbot.waitUntil(lambda: window.document.view.overlay.comparison is not None)
+    assert len(window.document.view.overlay.log) == 100
 
 
 def test_a_log_named_at_the_start_that_is_not_there_is_a_sentence(qtbot, own_settings, tmp_path):
@@ -82,20 +82,20 @@ def test_a_log_without_rates_adds_nothing_to_the_crosshair(window, logged):
 def test_a_long_log_is_compared_part_by_part_and_then_only_its_new_lines(window, logged, qtbot, monkeypatch):
     monkeypatch.setattr("designer.filing.logs.LARGE", 30)
     path = logged("".join(old_line(it, rate(it - 1)) for it in range(1, 201)))
-    comparison = window.document.view.comparison
+    comparison = window.document.view.overlay.comparison
     assert comparison.compared == 200
     before = window.logs._comparing
     assert isinstance(before, Comparing)
     with path.open("a") as file:
         file.write("".join(old_line(it, rate(it - 1)) for it in range(201, 211)))
-    qtbot.waitUntil(lambda: window.document.view.comparison.compared == 210)
+    qtbot.waitUntil(lambda: window.document.view.overlay.comparison.compared == 210)
     assert window.logs._comparing is before
     with path.open("a") as file:
         file.write(old_line(211, 5e-5))
-    qtbot.waitUntil(lambda: window.document.view.comparison.parting is not None)
-    assert window.document.view.comparison.parting.update == 211
+    qtbot.waitUntil(lambda: window.document.view.overlay.comparison.parting is not None)
+    assert window.document.view.overlay.comparison.parting.update == 211
     path.write_text("".join(old_line(it, 2e-6) for it in range(1, 41)))
-    qtbot.waitUntil(lambda: window.document.view.comparison.parting.update == 1)
+    qtbot.waitUntil(lambda: window.document.view.overlay.comparison.parting.update == 1)
 
 
 def test_two_windows_follow_one_log_and_closing_one_leaves_the_other(window, logged, qtbot, own_settings):
@@ -104,25 +104,25 @@ def test_two_windows_follow_one_log_and_closing_one_leaves_the_other(window, log
     qtbot.addWidget(other)
     other.show()
     other.logs.open_log(path)
-    qtbot.waitUntil(lambda: other.document.view.comparison is not None)
+    qtbot.waitUntil(lambda: other.document.view.overlay.comparison is not None)
     with path.open("a") as file:
         file.write(old_line(110, rate(109)))
     other.close()
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: len(window.document.view.log) == 11)
+    qtbot.waitUntil(lambda: len(window.document.view.overlay.log) == 11)
 
 
 def test_a_log_that_is_emptied_takes_its_parting_off_the_plot(window, logged, qtbot):
     path = logged("".join(old_line(it, rate(it - 1) if it < 500 else 1e-6) for it in range(10, 1001, 10)))
-    assert window.document.view.comparison.parting is not None
+    assert window.document.view.overlay.comparison.parting is not None
     path.write_text("")
-    qtbot.waitUntil(lambda: window.document.view.log is None)
-    assert window.document.view.comparison is None
+    qtbot.waitUntil(lambda: window.document.view.overlay.log is None)
+    assert window.document.view.overlay.comparison is None
 
 
 def test_a_log_parts_from_its_plan_by_a_factor_only_if_that_is_not_1(window, logged):
     logged("".join(old_line(it, rate(it - 1) * 1.003) for it in range(10, 1001, 10)))
-    sentence = window.document.view.comparison.sentence
+    sentence = window.document.view.overlay.comparison.sentence
     assert sentence.startswith("from iteration")
     assert "1 times the plan" not in sentence
 

@@ -56,7 +56,7 @@ def test_views_hear_of_every_change_with_the_design_before_and_after(document, q
 
 def test_looking_is_no_undo_step_and_is_heard_only_when_it_differs(document):
     heard = []
-    document.view_changed.connect(lambda new, old: heard.append(new.log_scale))
+    document.view_changed.connect(lambda new, old: heard.append(new.preferences.log_scale))
     document.look(log_scale=True)
     document.look(log_scale=True)
     assert heard == [True]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionViewI
 
 from designer.look.theme import LIGHT
 from designer.model.document import Design
-from designer.model.pins import MOST_PINS, changed
+from designer.model.pins import MOST_PINS, pin, rename_pin, unpin
 from designer.plot.layers import crosshair
 from stepdecay import Run, StepDecay, rates
 
@@ -111,7 +111,7 @@ def test_hidden_pins_are_not_drawn_and_come_back(compared, mouse):
     option.features |= QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
     box = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, view).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box)
-    assert not compared.document.view.pins[0].shown
+    assert not compared.document.view.overlay.pins[0].shown
     assert not pinned_colors(compared, place)
     select(compared, 1)
     assert compared.menus.actions["toggle_pin"].text() == "&Show Pin"
@@ -123,7 +123,7 @@ def test_make_current_is_one_undo_step_and_the_pin_stays(compared):
     select(compared, 1)
     compared.menus.actions["make_pin_current"].trigger()
     assert compared.document.design.schedule == FIRST
-    assert len(compared.document.view.pins) == 1
+    assert len(compared.document.view.overlay.pins) == 1
     compared.document.undo_stack.undo()
     assert compared.document.design.schedule == SECOND
 
@@ -143,13 +143,13 @@ def test_a_pin_is_renamed_in_place_and_an_empty_name_is_its_expression_again(com
 
 
 def test_delete_removes_the_selected_pin_and_selects_the_next(compared):
-    compared.document.pin()
+    pin(compared.document)
     select(compared, 1)
     QTest.keyClick(table(compared), Qt.Key.Key_Delete)
-    assert [pin.schedule for pin in compared.document.view.pins] == [SECOND]
-    assert compared.document.view.pin == 0
+    assert [pin.schedule for pin in compared.document.view.overlay.pins] == [SECOND]
+    assert compared.document.view.focus.pin == 0
     QTest.keyClick(table(compared), Qt.Key.Key_Delete)
-    assert compared.document.view.pins == ()
+    assert compared.document.view.overlay.pins == ()
     assert not compared.compare.isVisible()
 
 
@@ -166,21 +166,21 @@ def test_eight_pins_are_the_most_and_each_has_a_line_of_its_own(window):
         window.document.edit("test", Design(StepDecay(0.1 + number, 0.9, 10), Run(100)))
         window.menus.actions["pin"].trigger()
     assert not window.menus.actions["pin"].isEnabled()
-    pens = [LIGHT.pin_pen(pin.style) for pin in window.document.view.pins]
+    pens = [LIGHT.pin_pen(pin.style) for pin in window.document.view.overlay.pins]
     assert len({(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}) == MOST_PINS
-    window.document.unpin(3)
+    unpin(window.document, 3)
     window.document.edit("test", Design(StepDecay(99, 0.9, 10), Run(100)))
     window.menus.actions["pin"].trigger()
-    assert sorted(pin.style for pin in window.document.view.pins) == list(range(MOST_PINS))
+    assert sorted(pin.style for pin in window.document.view.overlay.pins) == list(range(MOST_PINS))
 
 
 def test_pinning_the_same_schedule_again_only_shows_it(compared):
-    compared.document.pin()
+    pin(compared.document)
     compared.document.look(
-        pins=tuple(pin.__class__(pin.schedule, pin.style, "", False) for pin in compared.document.view.pins)
+        pins=tuple(pin.__class__(pin.schedule, pin.style, "", False) for pin in compared.document.view.overlay.pins)
     )
     compared.menus.actions["pin"].trigger()
-    assert [pin.shown for pin in compared.document.view.pins] == [False, True]
+    assert [pin.shown for pin in compared.document.view.overlay.pins] == [False, True]
 
 
 def test_a_pin_costs_one_outline_and_a_drag_none(compared, mouse, monkeypatch):
@@ -245,17 +245,17 @@ def test_a_name_under_way_is_kept_when_a_command_comes(compared):
     editor.selectAll()
     QTest.keyClicks(editor, "base")
     compared.menus.actions["pin"].trigger()
-    assert [pin.name for pin in compared.document.view.pins] == ["base", ""]
+    assert [pin.name for pin in compared.document.view.overlay.pins] == ["base", ""]
 
 
 def test_removed_pins_can_be_had_back_with_their_names(compared):
-    compared.document.pin()
-    compared.document.look(pins=changed(compared.document.view.pins, 0, name="base"))
+    pin(compared.document)
+    rename_pin(compared.document, 0, "base")
     restore = compared.menus.actions["restore_pins"]
     assert not restore.isEnabled()
     compared.menus.actions["unpin_all"].trigger()
     restore.trigger()
-    assert [(pin.schedule, pin.name) for pin in compared.document.view.pins] == [(FIRST, "base"), (SECOND, "")]
+    assert [(pin.schedule, pin.name) for pin in compared.document.view.overlay.pins] == [(FIRST, "base"), (SECOND, "")]
     assert not restore.isEnabled()
 
 

@@ -83,7 +83,7 @@ def test_keys_alone_find_and_mend(window_with_config):
     assert isinstance(button, QPushButton)
     assert button.text() == "Set decay_steps to 898"
     assert "3.52e-07" in button.accessibleDescription()
-    assert window.document.view.preview is not None
+    assert window.document.view.overlay.preview is not None
     QTest.keyClick(button, Qt.Key.Key_Return)
     assert "LR101" not in codes(window)
     assert QApplication.focusWidget() is row(window, codes(window)[0]).stops()[0], "the next one"
@@ -93,13 +93,13 @@ def test_the_fix_is_drawn_while_it_is_pointed_at_and_no_longer(window_with_confi
     window = window_with_config
     design, button = window.document.design, row(window, "LR101").fix_button
     point_at(window, button)
-    qtbot.waitUntil(lambda: window.document.view.preview is not None)
-    assert window.document.view.preview.schedules[1].decay_steps == 898
-    assert window.document.view.finding == ("LR101", 1000)
+    qtbot.waitUntil(lambda: window.document.view.overlay.preview is not None)
+    assert window.document.view.overlay.preview.schedules[1].decay_steps == 898
+    assert window.document.view.focus.finding == ("LR101", 1000)
     assert window.document.design == design
     point_at(window, None)
-    qtbot.waitUntil(lambda: window.document.view.preview is None)
-    assert window.document.view.finding is None
+    qtbot.waitUntil(lambda: window.document.view.overlay.preview is None)
+    assert window.document.view.focus.finding is None
 
 
 def test_a_finding_of_a_computed_argument_makes_it_a_number(opened, tmp_path):
@@ -131,7 +131,7 @@ def test_a_click_on_a_fix_leaves_nothing_lit_and_nothing_drawn(window_with_confi
     mend(window, "LR101")
     view = window.document.view
     assert codes(window)
-    assert (view.finding, view.preview, view.preview_run) == (None, None, None)
+    assert (view.focus.finding, view.overlay.preview, view.overlay.preview_run) == (None, None, None)
     focus = QApplication.focusWidget()
     assert any(focus in row.stops() for row in window.findings.rows)
 
@@ -139,9 +139,9 @@ def test_a_click_on_a_fix_leaves_nothing_lit_and_nothing_drawn(window_with_confi
 def test_a_file_that_changes_while_keys_are_at_a_finding_shows_its_sign_elsewhere(window_with_config, config, qtbot):
     window = window_with_config
     window.next_finding()
-    assert window.document.view.finding == ("LR101", 1000)
+    assert window.document.view.focus.finding == ("LR101", 1000)
     signs(window)
     config.write_bytes(CONFIG.replace(b"iters: 1000", b"iters: 900"))
-    qtbot.waitUntil(lambda: window.document.view.finding == ("LR101", 900))
+    qtbot.waitUntil(lambda: window.document.view.focus.finding == ("LR101", 900))
     step = window.plot.getViewBox().mapToView(QPointF(*signs(window)["LR101"])).x()
     assert step == pytest.approx(899.5, abs=2)

@@ -123,10 +123,10 @@ def test_what_mends_a_note_comes_with_its_reason(window):
     window.document.edit("test", Design(WARMED_UP, Run(100)))
     note = row(window, "LR205")
     QTest.keyClick(window, Qt.Key.Key_F8)
-    assert window.document.view.finding == ("LR205", 1)
-    assert window.document.view.preview is None, "nobody can see what it would be for"
+    assert window.document.view.focus.finding == ("LR205", 1)
+    assert window.document.view.overlay.preview is None, "nobody can see what it would be for"
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    assert window.document.view.preview is not None
+    assert window.document.view.overlay.preview is not None
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is note.fix_button
     QTest.keyClick(note.fix_button, Qt.Key.Key_Return)
@@ -147,7 +147,7 @@ def test_a_finding_is_copied_where_the_focus_is_and_a_selected_part_of_it(cut):
 def test_a_click_on_the_sentence_goes_to_its_update_and_its_field(cut):
     cut.document.look(x_range=(0.0, 50.0))
     QTest.mouseClick(row(cut, "LR101").sentence, Qt.MouseButton.LeftButton)
-    left, right = cut.document.view.x_range
+    left, right = cut.document.view.focus.x_range
     assert left <= 599 <= right
     assert QApplication.focusWidget() is cut.schedule_panel.field("decay_steps")
 
@@ -159,7 +159,7 @@ def test_next_goes_round_through_all_findings_and_scrolls_to_them(window):
     seen = []
     for _ in range(len(window.findings.rows) + 1):
         QTest.keyClick(window, Qt.Key.Key_F8)
-        seen.append(window.document.view.finding)
+        seen.append(window.document.view.focus.finding)
         button = QApplication.focusWidget()
         port = window.findings.parentWidget().parentWidget().parentWidget()  # what scrolls them
         assert port.rect().contains(button.mapTo(port, QPoint(2, 2)))
@@ -183,21 +183,21 @@ def test_a_goals_preview_comes_back_when_nothing_is_pointed_at(window, qtbot):
     window.goals.fields["goal_rate"].selectAll()
     QTest.keyClicks(window.goals.fields["goal_rate"].lineEdit(), "1e-4")
     QTest.keyClick(window.goals.fields["goal_rate"], Qt.Key.Key_Return)
-    proposed = window.document.view.preview
+    proposed = window.document.view.overlay.preview
     assert proposed is not None
     trigger(window, "next_finding")
-    assert window.document.view.preview.decay_rate == pytest.approx(0.9091)
+    assert window.document.view.overlay.preview.decay_rate == pytest.approx(0.9091)
     window.plot.setFocus()
-    assert window.document.view.preview == proposed
+    assert window.document.view.overlay.preview == proposed
 
 
 def test_a_fix_that_is_mended_by_hand_takes_its_preview_along(cut, qtbot):
     button = row(cut, "LR101").fix_button
     point_at(cut, button)
-    qtbot.waitUntil(lambda: cut.document.view.preview is not None)
+    qtbot.waitUntil(lambda: cut.document.view.overlay.preview is not None)
     cut.document.edit_argument("decay_steps", 599)
-    assert cut.document.view.preview is None
-    assert cut.document.view.finding is None
+    assert cut.document.view.overlay.preview is None
+    assert cut.document.view.focus.finding is None
 
 
 def test_what_was_typed_counts_before_a_fix_does(cut):

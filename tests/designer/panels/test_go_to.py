@@ -28,7 +28,7 @@ def test_the_menu_opens_the_row_and_what_is_typed_replaces_what_is_there(hands):
     assert hands.field.hasFocus()
     QTest.keyClicks(hands.field, "25")
     QTest.keyClick(hands.field, Key.Key_Return)
-    assert hands.document.view.level == 2
+    assert hands.document.view.focus.level == 2
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_the_menu_opens_the_row_and_what_is_typed_replaces_what_is_there(hands):
 )
 def test_return_brings_the_level_into_view_and_selects_it(hands, kind, text, level):
     hands.go_to(kind, text)
-    assert hands.document.view.level == level
+    assert hands.document.view.focus.level == level
     assert hands.selected() == [str(level)]
     assert str(level) in [row[0] for row in hands.rows()]
     assert hands.field.hasFocus()
@@ -83,9 +83,9 @@ def test_what_is_no_place_is_refused_with_a_sentence_and_goes_nowhere(hands, kin
     assert hands.sentence.text() == sentence
     assert hands.field.text() == text
     assert hands.field.isRefused()
-    assert (hands.document.view.level, hands.first()) == (7, top)
+    assert (hands.document.view.focus.level, hands.first()) == (7, top)
     QTest.keyClick(hands.field, Key.Key_Return)
-    assert hands.document.view.level == 7, "the same again is refused again"
+    assert hands.document.view.focus.level == 7, "the same again is refused again"
     QTest.keyClicks(hands.field, "3")
     assert not hands.field.isRefused()
 
@@ -130,7 +130,7 @@ def test_the_field_begins_where_the_view_is_and_keeps_what_is_typed_when_the_kin
     assert hands.field.text() == "77"
     hands.field.setFocus()
     QTest.keyClick(hands.field, Key.Key_Return)
-    assert hands.document.view.level == 77
+    assert hands.document.view.focus.level == 77
 
 
 def test_a_refusal_is_over_when_something_else_is_asked_for(hands):
@@ -140,7 +140,7 @@ def test_a_refusal_is_over_when_something_else_is_asked_for(hands):
     assert not hands.field.isRefused()
     assert hands.field.text() == "0"
     QTest.keyClick(hands.kind, Key.Key_Return)
-    assert hands.document.view.level == 0
+    assert hands.document.view.focus.level == 0
 
 
 def test_the_row_knows_the_run_of_this_moment(hands, type_into):
@@ -149,7 +149,7 @@ def test_the_row_knows_the_run_of_this_moment(hands, type_into):
     assert hands.sentence.text() == "0 to 9"
     hands.field.setFocus()
     QTest.keyClick(hands.field, Key.Key_Return)
-    assert hands.document.view.level in (0, None)
+    assert hands.document.view.focus.level in (0, None)
     hands.go_to("level", "10")
     assert hands.sentence.text() == "⚠ the last level is 9, got 10"
 
@@ -168,7 +168,7 @@ def test_escape_puts_the_row_away_and_gives_the_keys_back(hands, origin, typed):
     QTest.keyClick(hands.field, Key.Key_Escape)
     assert not hands.field.isVisible()
     assert hands.window.focusWidget() is widget
-    assert hands.document.view.level is None
+    assert hands.document.view.focus.level is None
     open_row(hands)
     assert not hands.field.isRefused()
     assert hands.field.text() == "1"
@@ -196,12 +196,12 @@ def test_control_g_again_asks_anew_and_escape_still_leads_back_to_where_it_began
 def test_stepping_goes_along(hands):
     hands.go_to("level", "10")
     QTest.keyClick(hands.field, Key.Key_Up)
-    assert hands.document.view.level == 20
+    assert hands.document.view.focus.level == 20
     QTest.keyClick(hands.field, Key.Key_Down)
-    assert hands.document.view.level == 10
+    assert hands.document.view.focus.level == 10
     hands.go_to("level", "1e12 - 1")
     QTest.keyClick(hands.field, Key.Key_Up)
-    assert hands.document.view.level == 10**12 - 1
+    assert hands.document.view.focus.level == 10**12 - 1
     assert not hands.field.isRefused()
 
 
@@ -210,7 +210,7 @@ def test_leaving_the_field_for_a_row_selects_that_row(hands):
     QTest.keyClicks(hands.field, "5_000_000")
     hands.table.setFocus()
     hands.click(3)
-    assert hands.document.view.level == 3
+    assert hands.document.view.focus.level == 3
     assert hands.top() == 0
 
 

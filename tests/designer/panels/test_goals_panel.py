@@ -44,7 +44,7 @@ def last_rate(window) -> float:
 
 def test_folded_at_first_and_nothing_is_previewed(window):
     assert not window.goals.body.isVisible()
-    assert window.document.view.preview is None
+    assert window.document.view.overlay.preview is None
 
 
 @pytest.mark.parametrize("argument", ["decay_rate", "init"])
@@ -86,17 +86,17 @@ def test_what_can_not_be_had_says_why_and_what_is_nearest(goals, want):
     sentence = want("Drop n times", "step_size", drops="70")
     assert sentence.startswith("⚠ ")
     assert "exactly 70 are not possible" in sentence
-    assert goals.document.view.preview is not None, "the nearest"
+    assert goals.document.view.overlay.preview is not None, "the nearest"
 
 
 def test_the_answer_is_drawn_before_it_is_applied_and_goes_with_the_panel(goals, want):
     plain = goals.plot.viewport().grab().toImage()
     want("End at rate", "decay_rate", rate="1e-3")
-    assert goals.document.view.preview == StepDecay(0.1, goals.document.view.preview.decay_rate, 10)
+    assert goals.document.view.overlay.preview == StepDecay(0.1, goals.document.view.overlay.preview.decay_rate, 10)
     assert goals.plot.viewport().grab().toImage() != plain
     assert goals.document.design.schedule == StepDecay(0.1, 0.9, 10)
     QTest.mouseClick(goals.goals.header, Qt.MouseButton.LeftButton)
-    assert goals.document.view.preview is None
+    assert goals.document.view.overlay.preview is None
 
 
 def test_applied_there_is_nothing_left_to_apply(goals, want):
@@ -105,7 +105,7 @@ def test_applied_there_is_nothing_left_to_apply(goals, want):
     assert button.isEnabled()
     apply(goals)
     assert not button.isEnabled()
-    assert goals.document.view.preview is None
+    assert goals.document.view.overlay.preview is None
 
 
 def test_only_the_fields_of_the_goal_show_and_only_what_can_move_is_offered(goals):
@@ -142,7 +142,7 @@ def test_the_answer_follows_the_design(goals, want, type_into, qtbot):
 
 def test_goals_begin_where_the_design_is(goals):
     assert goals.goals.fields["goal_rate"].value() == 0.03874204
-    assert goals.document.view.preview is None
+    assert goals.document.view.overlay.preview is None
     assert not goals.findChild(QPushButton, "applyGoal").isEnabled()
     assert goals.goals.fields["goal_drops"].value() == 9
     assert goals.goals.fields["goal_update"].value() == 100
@@ -216,11 +216,11 @@ def test_a_wheel_that_passes_over_chooses_nothing(goals):
 
 def test_without_the_inspector_there_is_no_preview_and_with_it_again(goals, want):
     want("End at rate", "decay_rate", rate="1e-3")
-    proposed = goals.document.view.preview
+    proposed = goals.document.view.overlay.preview
     goals.menus.actions["inspector"].trigger()
-    assert goals.document.view.preview is None
+    assert goals.document.view.overlay.preview is None
     goals.menus.actions["inspector"].trigger()
-    assert goals.document.view.preview == proposed
+    assert goals.document.view.overlay.preview == proposed
 
 
 def test_in_a_low_window_every_row_keeps_its_height_and_the_inspector_scrolls(goals, want, qtbot):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from designer.model.document import Design
+from designer.model.pins import pin
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay, rates
 
 JOINED = JoinSchedules([LinearSchedule(0.0, 1e-3, 100), CosineDecay(1e-3, 900, 1e-5)], [100])
@@ -125,7 +126,7 @@ def test_a_join_is_copied_for_swift(window):
 
 def test_a_pinned_join_is_compared_with_a_step_decay(window):
     show(window, JOINED)
-    window.document.pin()
+    pin(window.document)
     show(window, StepDecay(0.1, 0.9, 10))
     assert window.compare.isVisible()
     assert window.compare.model.data(window.compare.model.index(1, 0)).startswith("join_schedules(")
@@ -135,9 +136,9 @@ def test_a_join_and_its_run_are_there_again_at_the_next_start(window, qtbot):
     from designer.app import create_window
 
     show(window, JOINED)
-    window.document.pin()
+    pin(window.document)
     window.keeper.keep()
     second = create_window()
     qtbot.addWidget(second)
     assert second.document.design == window.document.design
-    assert second.document.view.pins[0].schedule == JOINED
+    assert second.document.view.overlay.pins[0].schedule == JOINED

@@ -88,16 +88,16 @@ def test_the_last_level_ends_with_the_run(window, type_into):
 
 def test_a_selected_level_that_no_longer_exists_is_deselected(hands, type_into):
     changes = []
-    hands.document.view_changed.connect(lambda new, old: changes.append((old.level, new.level)))
+    hands.document.view_changed.connect(lambda new, old: changes.append((old.focus.level, new.focus.level)))
     hands.go_to("level", "5000")
     type_into("updates", "50_010")
     assert hands.selected() == ["5000"]
     type_into("updates", "50_000")
-    assert hands.document.view.level is None
+    assert hands.document.view.focus.level is None
     assert hands.selected() == []
     assert not hands.table.currentIndex().isValid()
     hands.document.undo_stack.undo()
-    assert hands.document.view.level is None
+    assert hands.document.view.focus.level is None
     assert [pair for pair in changes if pair[0] != pair[1]] == [(None, 5000), (5000, None)]
 
 
@@ -113,7 +113,7 @@ def test_a_shorter_run_leaves_no_row_beyond_its_end(hands, type_into):
 def test_edits_never_select_a_level_by_themselves(hands):
     hands.go_to("level", "9999")
     changes = []
-    hands.document.view_changed.connect(lambda new, old: changes.append(new.level))
+    hands.document.view_changed.connect(lambda new, old: changes.append(new.focus.level))
     for updates in (10**5, 10**13, 99_995, 10**7):
         hands.show(Design(StepDecay(0.1, 0.9999, 10), Run(updates)))
         assert hands.selected() == ["9999"]
@@ -228,7 +228,7 @@ def test_digits_typed_into_the_table_neither_select_nor_evaluate_anything(hands,
     hands.settle()
     evaluations.clear()
     QTest.keyClicks(hands.table, "97")
-    assert hands.document.view.level == 4
+    assert hands.document.view.focus.level == 4
     assert evaluations == []
 
 
@@ -257,7 +257,7 @@ def test_a_crosshair_on_the_move_does_not_touch_the_table(hands, mouse):
     hands.settle()
     paints = Paints(hands.table.viewport(), hands.table.horizontalHeader().viewport(), hands.bar)
     seen = []
-    hands.document.view_changed.connect(lambda new, old: seen.append(new.crosshair))
+    hands.document.view_changed.connect(lambda new, old: seen.append(new.focus.crosshair))
     centre = hands.window.plot.viewport().rect().center()
     for x in range(0, 60, 5):
         mouse.move(centre + QPoint(x, 0))

@@ -123,7 +123,7 @@ def test_a_pasted_schedule_is_refused_with_a_sentence(pending):
     QApplication.clipboard().setText("StepLR(optimizer, step_size=30, gamma=0.1)")
     trigger(pending, "paste")
     assert message(pending) == WAITS
-    assert not pending.document.view.translations
+    assert not pending.document.view.overlay.translations
 
 
 def test_a_pasted_number_still_becomes_the_value_of_a_name(pending):

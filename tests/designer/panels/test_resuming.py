@@ -57,13 +57,13 @@ def rates_of_code(code: str, steps: range) -> np.ndarray:
 
 def test_folded_at_first_and_nothing_is_drawn(window):
     assert not window.resume.body.isVisible()
-    assert window.document.view.resume is None
+    assert window.document.view.overlay.resume is None
 
 
 def test_the_command_opens_it_where_an_update_is_typed(resuming):
     assert resuming.resume.body.isVisible()
     assert QApplication.focusWidget().objectName() == "resume_update"
-    assert resuming.document.view.resume == 500, "the middle of the run"
+    assert resuming.document.view.overlay.resume == 500, "the middle of the run"
 
 
 def test_the_code_goes_on_with_mlx_own_rates(resuming, type_into):
@@ -78,7 +78,7 @@ def test_the_code_goes_on_with_mlx_own_rates(resuming, type_into):
 @pytest.mark.parametrize(("text", "update"), [("10%", 100), ("2ep", 200), ("300it", 300), ("0", 0)])
 def test_the_update_can_be_typed_in_any_unit(resuming, type_into, text, update):
     type_into("resume_update", text)
-    assert resuming.document.view.resume == update
+    assert resuming.document.view.overlay.resume == update
 
 
 def test_what_is_left_becomes_the_schedule_in_one_undo_step(resuming, type_into):
@@ -88,7 +88,7 @@ def test_what_is_left_becomes_the_schedule_in_one_undo_step(resuming, type_into)
     after = resuming.document.design
     assert after == Design(StepDecay(2.5e-5, 0.5, 100), Run(800, 1, 100))
     assert resuming.document.undo_stack.undoText() == "Resume at Update 200"
-    assert resuming.document.view.resume == 0, "what was left is now all of it"
+    assert resuming.document.view.overlay.resume == 0, "what was left is now all of it"
     assert not use(resuming).isEnabled()
     resuming.document.undo_stack.undo()
     assert resuming.document.design == before
@@ -122,16 +122,16 @@ def test_a_cosine_in_its_middle_has_no_arguments_and_says_so(resuming, type_into
 def test_an_update_after_the_run_says_that_nothing_is_left(resuming, type_into):
     type_into("resume_update", "1000")
     assert sentence(resuming) == "⚠ nothing is left: the run ends with update 1000"
-    assert resuming.document.view.resume is None
+    assert resuming.document.view.overlay.resume is None
     assert not use(resuming).isEnabled()
 
 
 def test_a_text_that_is_no_update_is_refused_and_what_is_drawn_goes(resuming, type_into):
     type_into("resume_update", "1.5")
     assert sentence(resuming).startswith("⚠ after update must be a whole number")
-    assert resuming.document.view.resume is None
+    assert resuming.document.view.overlay.resume is None
     type_into("resume_update", "15")
-    assert resuming.document.view.resume == 15
+    assert resuming.document.view.overlay.resume == 15
 
 
 def test_it_says_when_none_of_this_is_needed(resuming):
@@ -142,21 +142,21 @@ def test_it_says_when_none_of_this_is_needed(resuming):
 
 def test_closing_takes_the_curve_away(resuming):
     QTest.mouseClick(resuming.resume.header, Qt.MouseButton.LeftButton)
-    assert resuming.document.view.resume is None
+    assert resuming.document.view.overlay.resume is None
 
 
 def test_hiding_the_inspector_takes_the_curve_away_and_showing_it_brings_it_back(resuming):
     resuming.menus.actions["inspector"].trigger()
-    assert resuming.document.view.resume is None
+    assert resuming.document.view.overlay.resume is None
     resuming.menus.actions["inspector"].trigger()
-    assert resuming.document.view.resume == 500
+    assert resuming.document.view.overlay.resume == 500
 
 
 def test_the_code_follows_the_design(resuming, type_into, qtbot):
     type_into("init", "2e-4")
     qtbot.waitUntil(lambda: "0.0002" in resuming.resume.call.code)
     type_into("updates", "300")
-    qtbot.waitUntil(lambda: resuming.document.view.resume is None)
+    qtbot.waitUntil(lambda: resuming.document.view.overlay.resume is None)
 
 
 def test_what_is_left_is_drawn_from_update_1_at_mlx_own_rates(resuming):
@@ -211,7 +211,7 @@ def test_it_is_not_kept_for_the_next_start(resuming, qtbot):
     resuming.close()
     again = create_window()
     qtbot.addWidget(again, before_close_func=lambda window: setattr(window.files, "ask_closing", discard))
-    assert again.document.view.resume is None
+    assert again.document.view.overlay.resume is None
 
 
 def test_what_the_panel_says_is_what_the_core_says(resuming, type_into):

@@ -138,7 +138,7 @@ def test_an_argument_that_goes_away_with_its_field_is_lit_nowhere_any_more(piece
     pieces.field("decay_rate").setFocus()
     pieces.document.look(hovered="decay_rate")
     pieces.show(LinearSchedule(0.1, 0.1, 1))
-    assert (pieces.document.view.argument, pieces.document.view.hovered) == (None, None)
+    assert (pieces.document.view.focus.argument, pieces.document.view.focus.hovered) == (None, None)
 
 
 def test_tab_goes_through_the_fields_that_came_later_and_on_to_the_run(pieces):

@@ -96,11 +96,11 @@ def test_a_piece_that_the_run_does_not_reach_says_so(pieces, type_into):
 
 
 def test_clicking_a_piece_or_going_into_its_fields_selects_it(pieces):
-    assert pieces.document.view.piece is None
+    assert pieces.document.view.focus.piece is None
     pieces.click(0)
-    assert pieces.document.view.piece == 0
+    assert pieces.document.view.focus.piece == 0
     pieces.field("schedules[1].end").setFocus()
-    assert (pieces.document.view.piece, pieces.document.view.argument) == (1, "schedules[1].end")
+    assert (pieces.document.view.focus.piece, pieces.document.view.focus.argument) == (1, "schedules[1].end")
     plain = pieces.section(0).header.grab().toImage()
     pieces.click(0)
     assert pieces.section(0).header.grab().toImage() != plain
@@ -109,14 +109,14 @@ def test_clicking_a_piece_or_going_into_its_fields_selects_it(pieces):
 def test_a_handle_that_is_taken_elsewhere_selects_its_piece_and_lights_its_field(pieces):
     plain = pieces.field("schedules[1].end").grab().toImage()
     pieces.document.look(argument="schedules[1].end")
-    assert pieces.document.view.piece == 1
+    assert pieces.document.view.focus.piece == 1
     assert pieces.field("schedules[1].end").grab().toImage() != plain
 
 
 def test_a_kind_chosen_above_a_piece_changes_that_piece_and_keeps_the_focus(pieces):
     pieces.choose_kind(1, "l")
     assert pieces.schedule == JoinSchedules([WARMUP, LinearSchedule(1e-3, 1e-5, 900)], [100])
-    assert pieces.document.view.piece == 1
+    assert pieces.document.view.focus.piece == 1
     assert pieces.section(1).header.kind.hasFocus()
     QApplication.processEvents()
     assert pieces.shown()[-3:] == ["schedules[1].init", "schedules[1].end", "schedules[1].steps"]
@@ -130,7 +130,7 @@ def test_the_buttons_remove_and_reorder_the_selected_piece(pieces):
     assert [button.isEnabled() for button in buttons] == [True, False, True]
     pieces.press("move_piece_down")
     assert [type(part) for part in pieces.schedule.schedules] == [CosineDecay, LinearSchedule]
-    assert pieces.document.view.piece == 1
+    assert pieces.document.view.focus.piece == 1
     assert buttons[1].hasFocus(), "it can't go further down"
     pieces.press("move_piece_up")
     assert pieces.schedule == WARM_COSINE
@@ -156,7 +156,7 @@ def test_the_plus_button_offers_a_warmup_a_split_and_every_kind(pieces, qtbot):
     menu.setActiveAction(entries[2])
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert isinstance(pieces.schedule.schedules[2], StepDecay)
-    assert pieces.document.view.piece == 2
+    assert pieces.document.view.focus.piece == 2
     assert pieces.schedule.boundaries[1] < 1000, "within the run, where it can be seen"
 
 

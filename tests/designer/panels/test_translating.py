@@ -34,9 +34,9 @@ def test_dismissing_a_translation_leaves_everything_as_it_was(window):
     QApplication.clipboard().setText("optax.cosine_decay_schedule(0.1, 1000)")
     window.plot.setFocus()
     trigger(window, "paste")
-    assert window.document.view.preview == CosineDecay(0.1, 1000)
+    assert window.document.view.overlay.preview == CosineDecay(0.1, 1000)
     QTest.mouseClick(window.translation.dismiss_button, Qt.MouseButton.LeftButton)
-    assert window.document.view.preview is None
+    assert window.document.view.overlay.preview is None
     assert window.document.design == DEFAULT_DESIGN
     assert not window.translation.isVisible()
 
@@ -51,7 +51,7 @@ def test_a_torch_script_is_opened_as_what_it_means_here(opened, tmp_path):
     field.setFocus()
     QTest.keyClicks(field.lineEdit(), "10")
     QTest.keyClick(field.lineEdit(), Qt.Key.Key_Return)
-    assert window.document.view.preview == StepDecay(0.1, 0.1, 300)
+    assert window.document.view.overlay.preview == StepDecay(0.1, 0.1, 300)
     QTest.mouseClick(window.translation.apply_button, Qt.MouseButton.LeftButton)
     assert window.document.design.schedule == StepDecay(0.1, 0.1, 300)
 
@@ -65,26 +65,26 @@ def paste(window, text: str) -> None:
 def test_open_goals_leave_the_preview_to_what_is_translated_and_have_it_again_afterwards(window, type_into, qtbot):
     trigger(window, "goals")
     type_into("goal_rate", "1e-4")
-    wanted = window.document.view.preview
+    wanted = window.document.view.overlay.preview
     assert wanted is not None
     paste(window, "optax.cosine_decay_schedule(0.1, 1000)")
     translated = CosineDecay(0.1, 1000)
-    assert window.document.view.preview == translated
+    assert window.document.view.overlay.preview == translated
     type_into("goal_rate", "1e-5")
     following = window.goals.findChild(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
     with qtbot.waitSignal(following.timeout):
         type_into("init", "0.2")
-    assert window.document.view.preview == translated
+    assert window.document.view.overlay.preview == translated
     QTest.mouseClick(window.goals.header, Qt.MouseButton.LeftButton)
     trigger(window, "inspector")
-    assert window.document.view.preview == translated
+    assert window.document.view.overlay.preview == translated
     trigger(window, "inspector")
     QTest.mouseClick(window.goals.header, Qt.MouseButton.LeftButton)
-    assert window.document.view.preview == translated
+    assert window.document.view.overlay.preview == translated
     QTest.mouseClick(window.translation.dismiss_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.document.view.preview not in (None, translated))
-    assert isinstance(window.document.view.preview, StepDecay)
-    assert window.document.view.preview != wanted
+    qtbot.waitUntil(lambda: window.document.view.overlay.preview not in (None, translated))
+    assert isinstance(window.document.view.overlay.preview, StepDecay)
+    assert window.document.view.overlay.preview != wanted
 
 
 def test_a_text_that_is_too_long_to_be_a_schedule_is_refused_at_once(window):
@@ -92,7 +92,7 @@ def test_a_text_that_is_too_long_to_be_a_schedule_is_refused_at_once(window):
     for take in (lambda text: paste(window, text), window.paste_text):
         take(line * 100_000)
         assert message(window) == "Can't paste: the text is too long to be one schedule; open it as a file"
-        assert not window.document.view.translations
+        assert not window.document.view.overlay.translations
         window.message_bar.show_message("")
     field = window.schedule_panel.fields["init"]
     field.setFocus()
@@ -103,4 +103,4 @@ def test_a_text_that_is_too_long_to_be_a_schedule_is_refused_at_once(window):
 
 def test_a_long_script_is_still_searched_for_a_scheduler(window):
     paste(window, "x = 1\n" * 5_000 + "s = optax.cosine_decay_schedule(0.1, 1000)\n")
-    assert window.document.view.preview == CosineDecay(0.1, 1000)
+    assert window.document.view.overlay.preview == CosineDecay(0.1, 1000)

@@ -273,7 +273,7 @@ def test_tab_during_a_drag_goes_nowhere(window, mouse, on):
     place = on(15, 0.09)
     mouse.press(place)
     QTest.keyClick(window.plot, Qt.Key.Key_Tab)
-    assert window.document.view.argument == "decay_rate"
+    assert window.document.view.focus.argument == "decay_rate"
     mouse.pull(place + QPoint(0, 40))
     assert schedule(window).decay_rate < 0.9
     mouse.release(place + QPoint(0, 40))

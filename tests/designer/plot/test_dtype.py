@@ -53,7 +53,7 @@ def test_the_menu_has_three_dtypes_and_one_of_them_is_on(window):
     assert [action.text().replace("&", "") for action in actions] == ["float32 (exact)", "bfloat16", "float16"]
     for name, action in zip(names, actions, strict=True):
         action.trigger()
-        assert window.document.view.dtype == name
+        assert window.document.view.preferences.dtype == name
         assert [one.isChecked() for one in actions] == [one is action for one in actions]
     actions[2].trigger()
     assert actions[2].isChecked(), "choosing it again doesn't turn it off"
@@ -157,7 +157,7 @@ def test_it_comes_back_at_the_next_start(qtbot, own_settings):
     first.close()
     second = create_window()
     qtbot.addWidget(second)
-    assert second.document.view.dtype == "float16"
+    assert second.document.view.preferences.dtype == "float16"
 
 
 def test_mlx_is_asked_once_for_both_curves_and_never_to_cast_to_float32(falling, monkeypatch):

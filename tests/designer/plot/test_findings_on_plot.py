@@ -67,18 +67,18 @@ def test_no_signs_on_a_healthy_schedule_or_out_of_view(cut):
 def test_a_pointer_on_a_sign_lights_its_row_and_takes_the_crosshair_away(cut, mouse):
     place = on_viewport(cut, signs(cut)["LR101"])
     mouse.move(place + QPoint(-60, 0))
-    assert cut.document.view.crosshair is not None
+    assert cut.document.view.focus.crosshair is not None
     assert not lit(cut, "LR101")
     before = cut.plot.viewport().grab().toImage()
     mouse.move(place)
-    assert cut.document.view.crosshair is None
-    assert cut.document.view.finding == ("LR101", 600)
-    assert cut.document.view.preview is None, "looked at, not yet thought of mending"
+    assert cut.document.view.focus.crosshair is None
+    assert cut.document.view.focus.finding == ("LR101", 600)
+    assert cut.document.view.overlay.preview is None, "looked at, not yet thought of mending"
     assert lit(cut, "LR101")
     assert cut.plot.viewport().grab().toImage() != before
     mouse.move(place + QPoint(-60, 0))
     assert not lit(cut, "LR101")
-    assert cut.document.view.finding is None
+    assert cut.document.view.focus.finding is None
 
 
 def test_a_click_on_a_sign_goes_to_what_mends_it_and_drags_nothing(cut, mouse):

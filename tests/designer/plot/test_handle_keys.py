@@ -38,7 +38,7 @@ def test_tab_goes_from_handle_to_handle_and_then_on(window, press):
     seen = []
     for _ in range(5):
         press(Qt.Key.Key_Tab)
-        seen.append(window.document.view.argument)
+        seen.append(window.document.view.focus.argument)
     assert seen == ["init", "decay_rate", "step_size", "updates", seen[4]]
     assert QApplication.focusWidget() is not window.plot
 
@@ -46,12 +46,12 @@ def test_tab_goes_from_handle_to_handle_and_then_on(window, press):
 def test_shift_tab_goes_back_and_into_the_last_handle_from_behind(window, press):
     press(Qt.Key.Key_Tab, times=2)
     press(Qt.Key.Key_Backtab, SHIFT)
-    assert window.document.view.argument == "init"
+    assert window.document.view.focus.argument == "init"
     press(Qt.Key.Key_Tab, times=4)
     assert QApplication.focusWidget() is not window.plot
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab, SHIFT)
     assert QApplication.focusWidget() is window.plot
-    assert window.document.view.argument == "updates"
+    assert window.document.view.focus.argument == "updates"
 
 
 def test_the_focused_handle_has_a_visible_ring(window, press):
@@ -109,8 +109,8 @@ def test_escape_leaves_the_handle_and_arrows_move_the_crosshair_again(window, pr
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Escape)
     press(Qt.Key.Key_Right)
-    assert window.document.view.argument is None
-    assert window.document.view.crosshair == 0
+    assert window.document.view.focus.argument is None
+    assert window.document.view.focus.crosshair == 0
     assert window.document.design.schedule == StepDecay(0.1, 0.9, 10)
 
 

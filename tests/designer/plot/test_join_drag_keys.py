@@ -47,7 +47,7 @@ def test_tab_goes_through_the_handles_of_all_pieces_and_says_where_it_is(plot, p
     seen = []
     for _ in range(6):
         press(Qt.Key.Key_Tab)
-        seen.append(plot.document.view.argument)
+        seen.append(plot.document.view.focus.argument)
     assert seen == [
         "schedules[0].init", "schedules[0].end", "boundaries[0]", "schedules[1].init", "schedules[1].end", "updates"
     ]  # fmt: skip
@@ -101,7 +101,7 @@ def test_shift_and_arrows_move_the_crosshair_from_piece_to_piece(plot, press):
     seen = []
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
         press(key, SHIFT)
-        seen.append(plot.document.view.crosshair)
+        seen.append(plot.document.view.focus.crosshair)
     assert seen == [0, 100, 999, 0]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from designer.look.theme import DARK, LIGHT
+from designer.model.pins import pin
 from designer.plot.grabbing.grips import Grip
 from designer.plot.layers.legend import LegendLayer
 from designer.plot.layers.marks import END_LABEL, end_label_span
@@ -136,7 +137,7 @@ def test_a_seam_is_read_where_its_boundary_is_pointed_at_or_edited(plot, way):
     else:
         plot.document.look(**{"argument" if way == "field" else "hovered": "boundaries[0]"})
     assert plot.canvas.getViewBox().boundingRect().contains(seam.boundingRect())
-    assert plot.document.view.crosshair is None, "its reading would cover the seam's"
+    assert plot.document.view.focus.crosshair is None, "its reading would cover the seam's"
     plot.mouse.move(plot.low(500))
     plot.document.look(argument=None, hovered=None)
     assert seam.boundingRect().isNull()
@@ -156,7 +157,7 @@ def test_while_a_boundary_is_held_its_bubble_reads_the_seam(plot):
 def test_the_pointer_says_that_a_point_goes_both_ways(plot):
     plot.mouse.move(plot.on(100, 1e-3))
     assert plot.canvas.viewport().cursor().shape() == Qt.CursorShape.SizeAllCursor
-    assert plot.document.view.hovered == "schedules[0].end"
+    assert plot.document.view.focus.hovered == "schedules[0].end"
 
 
 def test_field_and_point_light_each_other(plot):
@@ -166,9 +167,12 @@ def test_field_and_point_light_each_other(plot):
         assert image(plot) != plain
     plot.document.look(hovered=None)
     plot.mouse.press(plot.on(100, 1e-3))
-    assert {plot.document.view.argument, plot.document.view.hovered} == {"schedules[0].end", "schedules[0].steps"}
+    assert {plot.document.view.focus.argument, plot.document.view.focus.hovered} == {
+        "schedules[0].end",
+        "schedules[0].steps",
+    }
     plot.mouse.release(plot.on(100, 1e-3))
-    assert plot.document.view.argument is None
+    assert plot.document.view.focus.argument is None
 
 
 def export(plot) -> QImage:
@@ -249,7 +253,7 @@ def test_a_selected_level_that_is_no_tread_is_marked_along_the_curve(plot):
 
 def test_the_legend_of_a_long_join_fits_an_exported_picture(plot):
     plot.show(RESTARTS)
-    plot.document.pin()
+    pin(plot.document)
     with plot.canvas.hints.exchanged_for_legend():
         legends = [item for item in plot.canvas.getViewBox().childItems() if type(item) is LegendLayer]
         box = legends[0].boundingRect()
@@ -259,8 +263,8 @@ def test_the_legend_of_a_long_join_fits_an_exported_picture(plot):
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_the_labels_of_every_argument_can_be_read(theme):
     for argument in ("end", "decay_steps", "steps", "boundaries"):
-        assert contrast(getattr(theme, argument), theme.window) >= 4.5
-        assert contrast(getattr(theme, argument), theme.base) >= 4.5
+        assert contrast(theme.argument_color(argument).name(), theme.window) >= 4.5
+        assert contrast(theme.argument_color(argument).name(), theme.base) >= 4.5
 
 
 def test_arguments_of_different_meaning_have_different_shapes(qapp):

@@ -124,7 +124,7 @@ def test_far_out_in_a_long_run_a_drop_is_painted_at_its_own_update(window, first
 
 def test_the_crosshair_reads_the_update_under_the_pointer_and_its_exact_rate(window, mouse):
     mouse.move(mouse.at(10.5, 0.05))
-    assert window.document.view.crosshair == 10
+    assert window.document.view.focus.crosshair == 10
     window.plot.setFocus()
     QTest.keyClick(window.plot, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == "0.089999996"
@@ -150,7 +150,7 @@ def test_arrow_keys_move_the_crosshair_by_updates_and_with_shift_by_levels(windo
         (Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier),
     ):
         QTest.keyClick(window.plot, key, keys)
-        seen.append(window.document.view.crosshair)
+        seen.append(window.document.view.focus.crosshair)
     assert seen == [0, 1, 10, 9, 0]
 
 
@@ -282,7 +282,7 @@ def test_keys_move_the_crosshair_from_what_is_in_view_and_the_view_along(window)
     seen = []
     for _ in range(5):
         QTest.keyClick(window.plot, Qt.Key.Key_Right)
-        seen.append(window.document.view.crosshair)
+        seen.append(window.document.view.focus.crosshair)
     assert seen == [50, 51, 52, 53, 54]
     (x0, x1), _ = window.plot.viewRange()
     assert x0 <= 54 < x1

@@ -72,7 +72,7 @@ def test_with_a_mouse_alone_on_the_log_axis(window, mouse):
         mouse.pull(place, ALT)
     mouse.release(place, ALT)
     mouse.move(at(50, 0.05))
-    assert window.document.view.crosshair is not None
+    assert window.document.view.focus.crosshair is not None
     click(window.findChild(QAbstractButton, "exportButton"))
     check(window)
 
@@ -86,7 +86,7 @@ def test_with_the_keyboard_alone(window):
     press(Qt.Key.Key_D, CONTROL)
     while QApplication.focusWidget() is not window.plot:
         press(Qt.Key.Key_Tab)
-    assert window.document.view.argument == "init"
+    assert window.document.view.focus.argument == "init"
     press(Qt.Key.Key_Down, SHIFT, times=2)
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Down, SHIFT, times=5)
@@ -97,7 +97,7 @@ def test_with_the_keyboard_alone(window):
     assert window.document.design.schedule == StepDecay(0.08, 0.385, 13)
     press(Qt.Key.Key_Escape)
     press(Qt.Key.Key_Right)
-    assert window.document.view.crosshair == 0
+    assert window.document.view.focus.crosshair == 0
     press(Qt.Key.Key_C, CONTROL | SHIFT)
     check(window)
 

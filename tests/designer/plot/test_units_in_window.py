@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QTableView
 
 from designer.look.theme import LIGHT
 from designer.model.document import Design
+from designer.model.pins import pin
 from designer.plot.axes import UpdateAxis
 from designer.plot.grabbing.grip_words import grip_in_words
 from designer.plot.grabbing.grips import RUN_END, grips_of
@@ -138,7 +139,7 @@ def test_another_accumulation_moves_the_labels_at_once(window):
 def test_the_crosshair_tells_update_iteration_and_epoch(window, mouse):
     look(window, STAIRS, "iterations")
     mouse.move(mouse.at(24.5, 0.05))
-    lines = window.plot.hints.crosshair.lines(window.document.view.crosshair, 0.1)
+    lines = window.plot.hints.crosshair.lines(window.document.view.focus.crosshair, 0.1)
     assert lines[0].text == "iteration 100, update 25, epoch 0.4"
 
 
@@ -206,7 +207,7 @@ def test_go_to_finds_the_update_of_an_iteration_and_of_an_epoch(window):
         field.selectAll()
         QTest.keyClicks(field.lineEdit(), text)
         QTest.keyClick(field, Qt.Key.Key_Return)
-        assert window.document.view.level == level
+        assert window.document.view.focus.level == level
     field.selectAll()
     QTest.keyClicks(field.lineEdit(), "5ep")
     QTest.keyClick(field, Qt.Key.Key_Return)
@@ -215,7 +216,7 @@ def test_go_to_finds_the_update_of_an_iteration_and_of_an_epoch(window):
 
 def test_compared_schedules_reach_a_tenth_in_the_unit(window):
     look(window, Design(StepDecay(0.1, 0.5, 25), RUN), "updates")
-    window.document.pin()
+    pin(window.document)
     table = window.findChild(QTableView, "compare")
     seen = []
     for unit in UNITS:
@@ -238,4 +239,4 @@ def test_the_unit_is_remembered(window):
 
     look(window, STAIRS, "iterations")
     window.keeper.keep()
-    assert Settings().view().unit == "iterations"
+    assert Settings().view().preferences.unit == "iterations"

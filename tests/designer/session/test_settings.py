@@ -7,8 +7,21 @@ from PySide6.QtCore import QSize
 
 from designer.app import create_window
 from designer.model.document import DEFAULT_DESIGN, Design
-from designer.model.pins import Pin, changed
+from designer.model.pins import pin, rename_pin, show_pin
+from designer.model.view import Overlay, Pin, Preferences, View
+from designer.session.settings import Settings
 from stepdecay import Run, StepDecay
+
+WRITTEN_BEFORE = r"""[General]
+pins="[{\"schedule\": \"optim.step_decay(0.1, 0.9, 10)\", \"style\": 0, \"name\": \"base\", \"shown\": true}]"
+
+[view]
+dtype=bfloat16
+log_scale=true
+optimizer=Lion
+shows_crosshair=false
+unit=iterations
+"""
 
 
 @pytest.fixture
@@ -31,10 +44,17 @@ def test_design_axis_optimizer_and_size_come_back_at_the_next_start(start):
     first.close()
     second = start()
     assert second.document.design == design
-    assert second.document.view.log_scale
-    assert second.document.view.optimizer == "Lion"
+    assert second.document.view.preferences.log_scale
+    assert second.document.view.preferences.optimizer == "Lion"
     assert second.size() == QSize(700, 500)
     assert second.document.undo_stack.count() == 0
+
+
+def test_what_was_kept_when_a_view_was_one_flat_value_is_read(own_settings):
+    own_settings.parent.mkdir(parents=True)
+    own_settings.write_text(WRITTEN_BEFORE)
+    preferences = Preferences(True, False, optimizer="Lion", unit="iterations", dtype="bfloat16")
+    assert Settings().view() == View(preferences, overlay=Overlay(pins=(Pin(StepDecay(0.1, 0.9, 10), 0, "base"),)))
 
 
 def test_an_edit_is_on_the_disk_before_the_window_is_closed(start, qtbot, own_settings):
@@ -59,7 +79,7 @@ def test_a_broken_settings_file_never_stops_the_start(start, own_settings, conte
     own_settings.write_bytes(content)
     window = start()
     assert window.document.design == DEFAULT_DESIGN
-    assert not window.document.view.log_scale
+    assert not window.document.view.preferences.log_scale
 
 
 def test_a_settings_folder_that_can_not_be_written_stops_nothing(start, own_settings):
@@ -80,13 +100,14 @@ def test_an_untouched_new_window_closed_last_does_not_replace_the_last_design(st
 
 def test_pins_come_back_at_the_next_start_with_names_and_what_is_hidden(start):
     first = start()
-    first.document.pin()
+    pin(first.document)
     first.document.edit("test", Design(StepDecay(3e-4, 0.5, 1000), Run(8000)))
-    first.document.pin()
-    first.document.look(pins=changed(changed(first.document.view.pins, 0, name="Säule, a; b"), 1, shown=False))
+    pin(first.document)
+    rename_pin(first.document, 0, "Säule, a; b")
+    show_pin(first.document, 1, False)
     first.close()
     second = start()
-    assert second.document.view.pins == (
+    assert second.document.view.overlay.pins == (
         Pin(StepDecay(0.1, 0.9, 10), 0, "Säule, a; b"),
         Pin(StepDecay(3e-4, 0.5, 1000), 1, "", shown=False),
     )
@@ -105,18 +126,18 @@ def test_pins_come_back_at_the_next_start_with_names_and_what_is_hidden(start):
 def test_broken_pins_are_none(start, own_settings, content):
     own_settings.parent.mkdir(parents=True)
     own_settings.write_text(f'[General]\npins="{content}"\n')
-    assert start().document.view.pins == ()
+    assert start().document.view.overlay.pins == ()
 
 
 def test_a_new_window_has_no_pins_of_another(window, qtbot):
     from designer import app
 
     window.document.edit("test", window.document.design.with_argument("init", 0.25))
-    window.document.pin()
+    pin(window.document)
     window.keeper.keep()
     before = set(app._windows)
     window.menus.actions["new"].trigger()
     (other,) = set(app._windows) - before
     qtbot.waitExposed(other)
-    assert other.document.view.pins == ()
+    assert other.document.view.overlay.pins == ()
     other.close()

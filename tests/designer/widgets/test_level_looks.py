@@ -168,7 +168,7 @@ def test_the_header_is_as_flat_as_the_table_and_its_titles_stand_over_their_numb
 def test_a_header_is_not_a_button(hands):
     header = hands.table.horizontalHeader()
     QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, NO_KEYS, QPoint(10, 5))
-    assert hands.document.view.level is None
+    assert hands.document.view.focus.level is None
     assert hands.selected() == []
 
 

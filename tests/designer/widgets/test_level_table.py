@@ -76,7 +76,7 @@ def test_page_down_and_up_go_by_a_screen_of_rows_through_all_levels(hands):
         page = hands.table.viewport().height() // hands.row_height()
         hands.press(Key.Key_PageDown)
         places.append(places[-1] + page)
-        assert hands.selected() == [str(places[-1])] == [str(hands.document.view.level)]
+        assert hands.selected() == [str(places[-1])] == [str(hands.document.view.focus.level)]
         assert hands.rows()[-1][0] == str(places[-1])
     while hands.base() > 0:
         page = hands.table.viewport().height() // hands.row_height()
@@ -91,12 +91,12 @@ def test_down_and_up_go_on_where_the_window_of_rows_ends(hands):
     hands.table.setFocus()
     for level in range(MOST_ROWS - 2, MOST_ROWS + 40):
         hands.press(Key.Key_Down)
-        assert hands.document.view.level == level
+        assert hands.document.view.focus.level == level
         assert hands.selected() == [str(level)]
         assert str(level) in [row[0] for row in hands.rows()]
     for level in reversed(range(MOST_ROWS - 60, MOST_ROWS + 39)):
         hands.press(Key.Key_Up)
-        assert hands.selected() == [str(level)] == [str(hands.document.view.level)]
+        assert hands.selected() == [str(level)] == [str(hands.document.view.focus.level)]
 
 
 @pytest.mark.parametrize("design", [TRILLION, LONGEST], ids=["10^12", "9e15"])
@@ -104,16 +104,16 @@ def test_end_and_home_go_to_the_ends_of_all_levels(hands, design):
     hands.show(design)
     last = len(levels(design.schedule, design.run.updates)) - 1
     hands.press(Key.Key_End)
-    assert hands.document.view.level == last
+    assert hands.document.view.focus.level == last
     assert hands.rows()[-1] == hands.expected(last, 1)[0]
     assert hands.selected() == [str(last)]
     assert hands.bar.value() == hands.bar.maximum()
     hands.press(Key.Key_Down)
-    assert hands.document.view.level == last
+    assert hands.document.view.focus.level == last
     hands.press(Key.Key_Up)
-    assert hands.document.view.level == last - 1
+    assert hands.document.view.focus.level == last - 1
     hands.press(Key.Key_Home)
-    assert (hands.document.view.level, hands.top(), hands.selected()) == (0, 0, ["0"])
+    assert (hands.document.view.focus.level, hands.top(), hands.selected()) == (0, 0, ["0"])
     assert hands.bar.value() == 0
 
 
@@ -121,21 +121,21 @@ def test_end_and_home_go_to_the_ends_of_all_levels(hands, design):
 def test_home_and_end_reach_the_ends_of_a_short_run_before_anything_is_selected(hands, key):
     hands.show(Design(StepDecay(0.1, 0.9, 10), Run(50)))
     hands.press(key)
-    assert hands.document.view.level == (0 if key == Key.Key_Home else 4)
+    assert hands.document.view.focus.level == (0 if key == Key.Key_Home else 4)
 
 
 def test_the_first_key_selects_the_first_row_that_is_wholly_in_view(hands):
     hands.wheel(5)
     hands.turn(14)
     hands.press(Key.Key_Down)
-    assert hands.document.view.level == 5 * QApplication.wheelScrollLines() + 1
+    assert hands.document.view.focus.level == 5 * QApplication.wheelScrollLines() + 1
 
 
 def test_a_key_goes_on_from_a_selected_level_that_was_scrolled_away(hands):
     hands.click(4)
     hands.drag_bar(0.5)
     hands.press(Key.Key_Down)
-    assert hands.document.view.level == 5
+    assert hands.document.view.focus.level == 5
     assert "5" in [row[0] for row in hands.rows()]
 
 
@@ -143,7 +143,7 @@ def test_escape_selects_nothing_even_when_the_selected_row_is_far_away(hands):
     hands.click(4)
     hands.drag_bar(0.5)
     hands.press(Key.Key_Escape)
-    assert hands.document.view.level is None
+    assert hands.document.view.focus.level is None
     hands.drag_bar(0)
     assert hands.selected() == []
 
@@ -162,7 +162,7 @@ def test_left_and_right_show_what_is_beside_the_view(hands, direction):
     assert bar.value() > 0
     hands.press(back, 3)
     assert bar.value() == 0
-    assert hands.document.view.level == 2**53 - 2
+    assert hands.document.view.focus.level == 2**53 - 2
 
 
 def test_the_rates_stay_in_view_while_keys_clicks_and_the_wheel_go_through_the_rows(hands):
@@ -189,7 +189,7 @@ def test_the_table_stays_where_it_is_when_it_gets_the_keys(hands, selected):
     hands.window.plot.setFocus()
     hands.table.setFocus(Qt.FocusReason.TabFocusReason)
     assert hands.first() == first
-    assert hands.document.view.level == selected
+    assert hands.document.view.focus.level == selected
 
 
 # Selecting.
@@ -200,7 +200,7 @@ def test_a_click_selects_the_level_in_that_row_wherever_the_window_of_rows_is(ha
         hands.drag_bar(fraction)
         level = int(hands.rows()[3][0])
         hands.click(level)
-        assert hands.document.view.level == level
+        assert hands.document.view.focus.level == level
         assert hands.selected() == [str(level)]
 
 
@@ -208,7 +208,7 @@ def test_a_selected_level_is_selected_again_after_a_journey(hands):
     hands.click(5)
     hands.drag_bar(1)
     assert hands.selected() == []
-    assert hands.document.view.level == 5
+    assert hands.document.view.focus.level == 5
     hands.drag_bar(0)
     assert hands.selected() == ["5"]
     assert hands.table.currentIndex().row() == 5
@@ -234,7 +234,7 @@ def test_scrolling_with_a_selected_row_never_jumps_back_to_it(hands):
 def test_control_and_click_take_the_selection_back(hands):
     hands.click(5)
     hands.click(5, Qt.KeyboardModifier.ControlModifier)
-    assert hands.document.view.level is None
+    assert hands.document.view.focus.level is None
     assert hands.selected() == []
 
 
@@ -244,14 +244,14 @@ def test_dragging_over_rows_selects_the_one_under_the_pointer(hands):
     for level in (3, 4, 5):
         QTest.mouseMove(viewport, hands.place_of(level).center())
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, NO_KEYS, hands.place_of(5).center())
-    assert hands.document.view.level == 5
+    assert hands.document.view.focus.level == 5
 
 
 def test_a_click_on_a_row_that_is_cut_off_shows_all_of_it(hands):
     hands.turn(14)
     first = hands.first()
     hands.click(first)
-    assert hands.document.view.level == first
+    assert hands.document.view.focus.level == first
     assert hands.top() == first
 
 

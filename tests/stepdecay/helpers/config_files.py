@@ -126,7 +126,7 @@ class Writer:
 
     def slots(self, lora: LoraSchedule) -> dict[str, Any]:
         """The keys of the block, in some order, with slots for their values."""
-        values = [getattr(lora.leaf, name) for name in type(lora.leaf).__dataclass_fields__]
+        values = [getattr(lora.leaf, one.name) for one in lora.leaf.arguments()]
         if lora.name == "cosine_decay" and values[-1] == 0 and self.choose(True, False):
             values.pop()
         name = json.dumps(lora.name) if self.is_json else self.choose(lora.name, f"'{lora.name}'", f'"{lora.name}"')

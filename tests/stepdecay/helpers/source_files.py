@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from stepdecay import Found
 from stepdecay.numbers.text import float_literal
-from stepdecay.schedule.kinds import JoinSchedules, Schedule, function_name
+from stepdecay.schedule.kinds import JoinSchedules, Schedule
 from stepdecay.schedule.structure import argument_name, with_argument
 from stepdecay.schedule.structure import arguments as paths_of
 from stepdecay.sources.files import find_in
@@ -146,7 +146,7 @@ class Writer:
         return [self.named(written)] if self.choose(False, False, False, True) else written
 
     def expression(self, schedule: Schedule, prefix: str = "") -> list[str | Slot]:
-        name = function_name(schedule)
+        name = schedule.function
         if isinstance(schedule, JoinSchedules):
             parts = []
             for index, piece in enumerate(schedule.schedules):

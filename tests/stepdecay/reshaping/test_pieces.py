@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, ScheduleError, StepDecay, rates
-from stepdecay.reshaping.kind_change import CONSTANT, kind_changed, kind_name
+from stepdecay.reshaping.kind_change import kind_changed
 from stepdecay.reshaping.splitting import split
+from stepdecay.schedule.kind import CONSTANT
 from stepdecay.schedule.kinds import KINDS, Leaf, Schedule
-from stepdecay.schedule.structure import length, pieces
+from stepdecay.schedule.structure import pieces
 from tests.stepdecay.helpers.cases import any_schedules, bits, short_any_schedules, telling_steps
 
 WARMED = JoinSchedules([LinearSchedule(0.0, 1e-3, 100), CosineDecay(1e-3, 900, 1e-5)], [100])
@@ -156,10 +157,10 @@ def test_any_piece_can_become_any_kind_where_it_is(schedule, name, updates, data
         piece.schedule for piece in before if piece is not before[index]
     ]
     old, new = before[index].schedule, after[index].schedule
-    assert kind_name(new) == name or (is_zero(old) and kind_name(new) == CONSTANT)
-    if old.init and CONSTANT not in (kind_name(old), name):
+    assert new.kind_name == name or (is_zero(old) and new.kind_name == CONSTANT)
+    if old.init and CONSTANT not in (old.kind_name, name):
         assert new.init == old.init or not rates(old, 0)
-        assert length(new) in (length(old), None) or length(old) is None
+        assert new.length in (old.length, None) or old.length is None
 
 
 def is_zero(leaf: Leaf) -> bool:

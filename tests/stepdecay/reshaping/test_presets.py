@@ -12,7 +12,7 @@ from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, ScheduleError,
 from stepdecay.numbers.bounds import LARGEST_RATE, SMALLEST_RATE
 from stepdecay.reshaping.presets import PRESETS, Preset
 from stepdecay.schedule.kinds import Schedule
-from stepdecay.schedule.structure import length, pieces
+from stepdecay.schedule.structure import pieces
 
 BY_ID = {preset.id: preset for preset in PRESETS}
 DROPS_BY_DESIGN = {"multi_step", "cosine_restarts"}
@@ -100,7 +100,7 @@ def test_the_last_update_is_the_one_that_reaches_the_end(id: str, end: float):
     for updates in RUNS[1:]:
         schedule = made(id, updates)
         last = pieces(schedule)[-1]
-        assert last.first_step + length(last.schedule) == updates - 1
+        assert last.first_step + last.schedule.length == updates - 1
         assert last.schedule.end == end
         # MLX goes to the end of a line in float32 steps of the height it fell from.
         assert rates(schedule, updates - 1) == pytest.approx(end, abs=1e-3 * 2**-22)

@@ -9,7 +9,7 @@ from stepdecay.numbers.bounds import LARGEST_COUNT
 from stepdecay.reshaping.boundaries import moved_boundary
 from stepdecay.reshaping.piece_list import added, moved, removed, with_warmup
 from stepdecay.schedule.kinds import Schedule
-from stepdecay.schedule.structure import flattened, length, pieces
+from stepdecay.schedule.structure import flattened, pieces
 from tests.stepdecay.helpers.cases import any_schedules, bits, joins, leaves, short_joins, telling_steps
 
 WARMED = JoinSchedules([LinearSchedule(0.0, 1e-3, 100), CosineDecay(1e-3, 900, 1e-5)], [100])
@@ -24,7 +24,7 @@ def starts(schedule: Schedule) -> list[int]:
 
 
 def lengths(schedule: Schedule) -> list[int | None]:
-    return [length(piece.schedule) for piece in pieces(schedule)]
+    return [piece.schedule.length for piece in pieces(schedule)]
 
 
 def kinds(schedule: Schedule) -> list[object]:
@@ -34,7 +34,7 @@ def kinds(schedule: Schedule) -> list[object]:
 def furthest(schedule: Schedule, updates: int) -> int:
     """The step at which the last piece ends at the latest."""
     last = pieces(schedule)[-1]
-    return last.first_step + (length(last.schedule) or updates) + updates
+    return last.first_step + (last.schedule.length or updates) + updates
 
 
 def same_rates(first: Schedule, second: Schedule, steps: list[int], later: int = 0) -> bool:
@@ -170,7 +170,7 @@ def test_a_piece_put_in_and_taken_out_again_leaves_the_same_schedule(schedule, l
     try:
         with_one_more = added(schedule, index, leaf, updates)
     except ScheduleError:
-        assert furthest(schedule, updates) + (length(leaf) or updates) > LARGEST_COUNT
+        assert furthest(schedule, updates) + (leaf.length or updates) > LARGEST_COUNT
         return
     assert kinds(with_one_more)[index] == leaf
     assert removed(with_one_more, index) == flattened(schedule)
@@ -227,9 +227,9 @@ def test_a_warm_up_rises_to_the_first_rate_and_changes_no_later_piece(schedule, 
     assert (rise.schedule.init, rise.schedule.end) == (0.0, first.schedule.init)
     assert rise.schedule.steps == piece.first_step <= max(updates // 15, 1)
     assert starts(warmed)[2:] == starts(schedule)[1:]
-    own = length(first.schedule)
+    own = first.schedule.length
     if own not in (None, 1):
-        assert piece.first_step + length(piece.schedule) == own
+        assert piece.first_step + piece.schedule.length == own
     if first.stop_step is not None:
         assert same_rates(schedule, warmed, [step for step in telling_steps(schedule) if step >= first.stop_step])
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, ScheduleError, StepDecay, rates
 from stepdecay.numbers.text import as_float32
-from stepdecay.reshaping.assembly import own_length
 from stepdecay.reshaping.stretching import stretched
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.structure import arguments, pieces
@@ -120,7 +119,7 @@ def test_the_last_update_has_the_rate_that_the_schedule_ends_at(schedule, update
     fitted = stretched_or_none(schedule, updates)
     assume(fitted is not None)
     last = pieces(fitted)[-1]
-    length = own_length(last.schedule)
+    length = last.schedule.own_length
     if length is not None:
         assert last.first_step + length == updates - 1
         assert bits(rates(fitted, updates - 1)) == bits(rates(last.schedule, length))

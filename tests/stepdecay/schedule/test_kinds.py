@@ -21,7 +21,7 @@ from stepdecay import (
     StepDecay,
     rates,
 )
-from stepdecay.schedule.kinds import KINDS, Leaf, function_name
+from stepdecay.schedule.kinds import KINDS, Leaf
 from tests.stepdecay.helpers.cases import any_schedules, bits, leaves
 
 GOOD = {"init": 0.1, "decay_rate": 0.9, "step_size": 10}
@@ -159,13 +159,13 @@ def test_every_kind_has_the_names_the_order_and_the_defaults_of_mlx():
 @given(schedule=any_schedules)
 def test_a_schedule_knows_the_function_of_mlx_that_makes_it(schedule):
     built = schedule.build()
-    assert built.__qualname__.partition(".")[0] == function_name(schedule)
-    assert KINDS[function_name(schedule)] is type(schedule)
+    assert built.__qualname__.partition(".")[0] == schedule.function
+    assert KINDS[schedule.function] is type(schedule)
 
 
 @given(leaf=leaves)
 def test_every_kind_gives_mlx_its_arguments_as_they_are(leaf):
-    built, original = leaf.build(), getattr(optim, function_name(leaf))(**dataclasses.asdict(leaf))
+    built, original = leaf.build(), getattr(optim, leaf.function)(**dataclasses.asdict(leaf))
     assert built.__code__ is original.__code__
     assert [cell.cell_contents for cell in built.__closure__] == [cell.cell_contents for cell in original.__closure__]
 

@@ -7,16 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, ScheduleError, StepDecay, rates
-from stepdecay.schedule.structure import (
-    argument_name,
-    arguments,
-    flattened,
-    joined,
-    length,
-    pieces,
-    with_argument,
-    with_length,
-)
+from stepdecay.schedule.structure import argument_name, arguments, flattened, joined, pieces, with_argument
 from tests.stepdecay.helpers.cases import any_schedules, bits, joins, leaves, short_any_schedules, telling_steps
 
 WARMUP, COSINE, STEPS = LinearSchedule(0, 1e-3, 10), CosineDecay(1e-3, 90), StepDecay(0.1, 0.9, 30)
@@ -160,8 +151,8 @@ def test_a_boundary_and_a_whole_schedule_can_be_replaced(path, value, expected):
 
 @given(leaf=leaves, steps=st.integers(1, 2**63 - 1))
 def test_a_schedule_with_an_end_can_be_given_another_length(leaf, steps):
-    longer = with_length(leaf, steps)
-    assert length(longer) == (steps if length(leaf) else None)
+    longer = leaf.with_length(steps)
+    assert longer.length == (steps if leaf.length else None)
     assert longer == leaf or dataclasses.replace(leaf, **{length_name(leaf): steps}) == longer
     assert bits(rates(longer, 0)) == bits(rates(leaf, 0))
 
@@ -172,7 +163,7 @@ def length_name(leaf: CosineDecay | LinearSchedule) -> str:
 
 @pytest.mark.parametrize("schedule", [STEPS, ExponentialDecay(0.1, 0.9), NESTED])
 def test_a_schedule_without_an_end_has_no_length(schedule):
-    assert length(schedule) is None
+    assert schedule.length is None
 
 
 @given(schedule=joins)

@@ -38,7 +38,7 @@ def mlx_lm_reads(config: ConfigFile) -> dict:
 
 def slots_of(lora: LoraSchedule) -> dict[str, str]:
     """The slot of each argument of the schedule that mlx-lm builds."""
-    names = list(type(lora.leaf).__dataclass_fields__)
+    names = [one.name for one in lora.leaf.arguments()]
     own = {name: f"arguments[{at}]" for at, name in enumerate(names)}
     if not lora.warmup:
         return own

@@ -20,7 +20,7 @@ def test_what_is_pasted_into_a_config_means_the_same_schedule_and_run(lora, run)
 def test_every_yaml_parser_reads_the_same_numbers(lora):
     block = yaml.safe_load(to_mlx_lm(lora.schedule))["lr_schedule"]
     assert block["name"] == lora.name
-    fields = [getattr(lora.leaf, name) for name in type(lora.leaf).__dataclass_fields__]
+    fields = [getattr(lora.leaf, one.name) for one in lora.leaf.arguments()]
     assert [(type(value), value) for value in block["arguments"]] == [
         (type(value), value) for value in fields[: len(block["arguments"])]
     ]

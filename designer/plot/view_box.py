@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 
 
-class View(pg.ViewBox):  # type: ignore[misc]
+class ViewBox(pg.ViewBox):  # type: ignore[misc]
     """A view box whose wheel zooms the steps about the pointer, and the rates with Shift; double click fits."""
 
     fit_wanted = Signal()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from stepdecay.sources.files import find_schedules
     from stepdecay.sources.found import Found
     from stepdecay.trainlog.callback import log_rates
-    from stepdecay.trainlog.reader import read_log
+    from stepdecay.trainlog.file import read_log
     from stepdecay.translate.sites import find_translations
     from stepdecay.translate.translation import Translation
     from stepdecay.writers.mlx_lm import to_mlx_lm
@@ -89,7 +89,7 @@ _HOMES = {
     "parse_schedule": "stepdecay.pyread.expressions",
     "log_rates": "stepdecay.trainlog.callback",
     "rates": "stepdecay.evaluate.mlx_rates",
-    "read_log": "stepdecay.trainlog.reader",
+    "read_log": "stepdecay.trainlog.file",
     **dict.fromkeys(("Resumed", "resumed"), "stepdecay.reshaping.resuming"),
     "to_mlx_lm": "stepdecay.writers.mlx_lm",
     "to_python": "stepdecay.writers.python",

@@ -18,7 +18,6 @@ from stepdecay.reshaping.stretching import stretched
 from stepdecay.schedule.kind import CONSTANT, Ramp
 from stepdecay.schedule.kinds import LEAVES, JoinSchedules, Leaf, Schedule, constant
 from stepdecay.schedule.structure import Piece, arguments, pieces, with_argument
-from stepdecay.trainers.mlx_lm import fitted
 
 KINDS = (*LEAVES, CONSTANT)
 """The kinds of pieces in the order of menus: MLX's names, and the way to write a constant."""
@@ -76,15 +75,22 @@ def stretch(document: Document) -> None:
 
 
 def can_add_schedule(document: Document) -> bool:
-    """Return whether this is a config of mlx-lm with no more than a constant rate, and a run that it could fall in."""
-    design, source = document.design, document.source
-    return source is not None and source.is_config and design.run.updates > 1 and _constant(design.schedule) > 0
+    """Return whether this is a trainer's config with no more than a constant rate, and a run that it could fall in."""
+    return _usual(document) is not None
 
 
 def add_schedule(document: Document) -> None:
     """Warm up to the constant rate and fall along a cosine to a tenth of it, for the run as it is."""
-    design = document.design
-    _edit(document, "Add Schedule", fitted(design.run.updates, _constant(design.schedule)), None)
+    schedule = _usual(document)
+    if schedule is not None:
+        _edit(document, "Add Schedule", schedule, None)
+
+
+def _usual(document: Document) -> Schedule | None:
+    """Return what the document's kind of file is offered in the place of a constant rate; None where there is none."""
+    design, source = document.design, document.source
+    peak, updates = _constant(design.schedule), design.run.updates
+    return source.kind.usual(updates, peak) if source is not None and updates > 1 and peak > 0 else None
 
 
 def _constant(schedule: Schedule) -> float:

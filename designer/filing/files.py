@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from designer.filing.designs import design_of, reread
 from designer.filing.dialogs import AskClosing, AskPath, AskPaths, Closing, ask_closing, ask_path, ask_paths
-from designer.filing.save_as import NEW_NAME, OPEN_FILTERS, Content, as_mlx_lm_joins, content_for, filters_for, path_for
+from designer.filing.save_as import NEW_NAME, Content, Target, content_for, open_filters, save_filters, target_of
 from designer.model.design import with_epoch
 from designer.model.document import Design, Document
 from designer.model.source import Source, rewritten, source_of, title_of
@@ -63,7 +63,7 @@ class Files(QObject):
 
     def open(self) -> None:
         """Ask for files, and want each."""
-        for path in self.ask_paths(self._window, "Open", OPEN_FILTERS):
+        for path in self.ask_paths(self._window, "Open", open_filters()):
             self.open_wanted.emit(Path(path))
 
     def choose(self, index: int) -> None:
@@ -123,36 +123,39 @@ class Files(QObject):
         """
         document, source = self._document, self._document.source
         name = name or (NEW_NAME if source is None else str(source.path))
-        given, chosen = self.ask_path(self._window, "Save As", name, filters_for(name))
+        given, chosen = self.ask_path(self._window, "Save As", name, save_filters(name, source))
         if not given:
             return False
-        path = path_for(given, chosen)
+        target = target_of(given, chosen, source)
+        path = target.path
         if path.name != Path(given).name and path.exists():  # the dialog has asked about another name
             self.failed.emit(f"{path.name} is there already; to replace it, save under its whole name")
             return False
         if source is not None and document.is_pending:
             self.failed.emit(_waits(source))
             return False
-        return self._write_as(path)
+        return self._write_as(target)
 
-    def _write_as(self, path: Path) -> bool:
-        """Write to a file that was chosen; where mlx-lm would join the schedule otherwise, offer that instead."""
-        document = self._document
+    def _write_as(self, target: Target) -> bool:
+        """Write to a file that was chosen; where its trainer would join the schedule otherwise, offer that instead."""
+        document, path, kind = self._document, target.path, target.way.kind
         try:
-            self._write(path, content_for(path, document.source, document.design, document.view.preferences.optimizer))
+            optimizer = document.view.preferences.optimizer
+            self._write(path, content_for(target, document.source, document.design, optimizer))
         except ScheduleError as error:
-            fitting = as_mlx_lm_joins(path, document.design.schedule)
+            fitting = kind.nearest(document.design.schedule)
             if fitting is None:
                 self.failed.emit(str(error))
             else:
                 self._refusal = f"{path.name} was not saved: {error}"
-                self.asked.emit(self._refusal, {"Join as mlx-lm Does": lambda: self._join_and_write(path, fitting)})
+                text = f"Join as {kind.maker} Does"
+                self.asked.emit(self._refusal, {text: lambda: self._join_and_write(text, target, fitting)})
             return False
         return True
 
-    def _join_and_write(self, path: Path, fitting: Schedule) -> None:
-        self._document.replace_schedule("Join as mlx-lm Does", fitting)
-        self._write_as(path)
+    def _join_and_write(self, text: str, target: Target, fitting: Schedule) -> None:
+        self._document.replace_schedule(text, fitting)
+        self._write_as(target)
 
     def save_as_python(self) -> bool:
         """Ask for a Python file, which can say every schedule, and write there."""
@@ -183,8 +186,8 @@ class Files(QObject):
         return source.written(design)
 
     def _refuse(self, source: Source, error: ScheduleError) -> None:
-        """Say why a file was not saved; where a config can't say the schedule, offer what can."""
-        if not source.is_config:
+        """Say why a file was not saved; where its kind can't say the schedule, offer what can."""
+        if source.kind.says_all:
             self.refused_to_save.emit(str(error))
             return
         self._refusal = f"{source.path.name} was not saved: {error}"

@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from stepdecay.trainlog.comparison import Comparing
     from stepdecay.trainlog.file import LogFile
 
-FILTERS = "Training logs (*.log *.txt *.out *.jsonl *.ndjson *.csv *.tsv);;All files (*)"
-SUFFIXES = (".log", ".jsonl", ".ndjson", ".csv", ".tsv")
-"""What is a log by its name; other texts are one by what they say."""
-
-MAYBE_SUFFIXES = (".txt", ".out", "")
-
 SLICE = 1_000_000
 """Bytes that are read at once: the window answers between two of them."""
 
@@ -35,16 +29,20 @@ LARGE, REST_MS = 20_000, 200
 
 def is_log(path: Path) -> bool:
     """Return whether a file is a training log, by its name or else by what is at its beginning."""
-    suffix = path.suffix.lower()
-    if suffix not in MAYBE_SUFFIXES:
-        return suffix in SUFFIXES
-    from stepdecay.trainlog.file import LogFile
+    from stepdecay.trainlog.format import HEAD
+    from stepdecay.trainlog.registry import FORMATS
 
-    file = LogFile(path)
+    if any(one.is_told_by(path.name) for one in FORMATS):
+        return True
+    possible = [one for one in FORMATS if one.may_have(path.name)]
     try:
-        return path.is_file() and file.read_piece(100_000) and file.log() is not None
-    except (ScheduleError, OSError, ValueError):
+        if not possible or not path.is_file():
+            return False
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except (OSError, ValueError):  # nothing of that name can be opened
         return False
+    return any(one.claims(head, path.name) for one in possible)
 
 
 class Logs(QObject):
@@ -81,7 +79,10 @@ class Logs(QObject):
 
     def open(self) -> None:
         """Ask for a log."""
-        for path in self.ask_paths(self._window, "Open Training Log", FILTERS)[:1]:
+        from stepdecay.trainlog.registry import patterns
+
+        filters = f"Training logs ({patterns()});;All files (*)"
+        for path in self.ask_paths(self._window, "Open Training Log", filters)[:1]:
             self.open_log(Path(path))
 
     def open_log(self, path: Path) -> None:
@@ -136,7 +137,7 @@ class Logs(QObject):
         self._has_news = False
         self._shown.restart()
         if log is None and self._file is not None and not self._reading.isActive():
-            from stepdecay.trainlog.reader import nothing_in
+            from stepdecay.trainlog.registry import nothing_in
 
             self._tell(nothing_in(self._file.path.name))
         elif log is not None:

@@ -13,6 +13,8 @@ from stepdecay.schedule.kinds import Schedule
 
 if TYPE_CHECKING:
     from stepdecay import Found
+    from stepdecay.sources.found import Code
+    from stepdecay.sources.kind import DocumentKind
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,9 @@ class Source:
         return self.data != self.saved
 
     @property
-    def is_config(self) -> bool:
-        """Whether the file is a config of mlx-lm."""
-        from stepdecay.sources.files import is_config
-
-        return is_config(self.path.name)
+    def kind(self) -> DocumentKind[Found]:
+        """The kind of document that the chosen schedule is in."""
+        return self.found[self.index].kind
 
     @property
     def run(self) -> Run | None:
@@ -108,12 +108,12 @@ class Source:
 
     def assumed(self, design: Design) -> tuple[str, ...]:
         """Return what the file leaves out, and saving a design will too: `iters = 1000`, mlx-lm's default."""
-        found, fields = self.found[self.index], {"iters": "iterations"}
+        found = self.found[self.index]
+        fields = {key: field for field, key in self.kind.run_keys.items()}
 
         def holds(text: str) -> bool:
-            field = text.partition(" ")[0]
-            field = fields.get(field, field)
-            return getattr(design.run, field, None) == getattr(found.run, field, None)
+            field = fields.get(text.partition(" ")[0])
+            return field is None or getattr(design.run, field) == getattr(found.run, field)
 
         return tuple(filter(holds, found.assumed))
 
@@ -138,6 +138,13 @@ class Source:
             ScheduleError: It can't be written.
         """
         return self.resolved(design.given, design.freed).notes(design.schedule) if self.differs(design) else ()
+
+    def code(self, schedule: Schedule) -> Code | None:
+        """Return what the file would say of a schedule; None where it can't say it."""
+        try:
+            return self.found[self.index].code(schedule)
+        except ScheduleError:
+            return None
 
     def conformed(self, old: Schedule, new: Schedule) -> Schedule:
         """Return an edited schedule with what follows from the edit in this kind of file."""
@@ -171,12 +178,9 @@ def _origins(found: Found, schedule: Schedule, freed: Freed) -> dict[str, tuple[
     texts = found.computed
     if found.schedule is None or not texts:
         return {}
-    from stepdecay.sources.python.origins import origins
-
-    traced = origins(found.schedule, schedule).items()
     return {
         path: (origin, texts[origin])
-        for path, origin in traced
+        for path, origin in found.origins(schedule).items()
         if origin in texts and (origin, texts[origin]) not in freed
     }
 
@@ -193,10 +197,11 @@ def source_of(path: Path, data: bytes, near: Near | None = None) -> Source:
         ScheduleError: There is no schedule in it that can be designed, or not that one any more; the sentence says why.
     """
     from stepdecay.sources.files import find_in
+    from stepdecay.sources.registry import kind_of
 
     found = tuple(find_in(data, path.name))
     if not found:
-        raise ScheduleError(f"{path.name} has no {_looked_for(path)} in it")
+        raise ScheduleError(f"{path.name} has no {kind_of(data, path.name).looked_for} in it")
     if near is None:
         usable = [index for index, one in enumerate(found) if one.problem is None]
         index = usable[0] if usable else 0
@@ -205,13 +210,6 @@ def source_of(path: Path, data: bytes, near: Near | None = None) -> Source:
     if found[index].problem is not None:
         raise ScheduleError(f"{place_text(path, found[index])}: {found[index].problem}")
     return Source(path, data, data, found, index)
-
-
-def _looked_for(path: Path) -> str:
-    """Name what makes a schedule in such a kind of file."""
-    from stepdecay.sources.files import is_config
-
-    return "lr_schedule and no learning_rate of mlx-lm" if is_config(path.name) else "schedule of mlx.optimizers"
 
 
 def rewritten(source: Source, data: bytes, design: Design, chosen: int | None = None) -> Source:

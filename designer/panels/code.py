@@ -1,6 +1,6 @@
 """The code of the design: always visible, always current, ready to copy.
 
-In a config of mlx-lm that is what saving writes into it, as far as a config can say it; else Python.
+Of a file that is what saving writes into it, as far as its kind can say it; else Python.
 """
 
 from __future__ import annotations
@@ -24,11 +24,9 @@ from designer.model.view import View
 from designer.panels.panel import Panel
 from designer.widgets.announce import announce
 from designer.widgets.labels import named_label, set_text_color
-from stepdecay import ScheduleError
 from stepdecay.writers.python import literal_spans, to_python
 
 if TYPE_CHECKING:
-    from designer.model.source import Source
     from designer.widgets.code_colors import CodeColors
     from stepdecay.schedule.kinds import Schedule
 
@@ -55,6 +53,7 @@ class CodePanel(Panel):
         self._colors: CodeColors | None = None
         self._theme = LIGHT
         self._spans: Spans = {}
+        self._language = ""
         self.copy_button.setObjectName("copyCode")
         self.copy_button.setToolTip("Copy this code")
         self.copy_button.clicked.connect(self.copy_wanted)
@@ -99,7 +98,8 @@ class CodePanel(Panel):
         """Show the design's code."""
         is_pending = self._document.is_pending
         self.copy_button.setEnabled(not is_pending)
-        text, self._spans = ("", {}) if is_pending else self._written(new.schedule)
+        text, self._spans, language = ("", {}, "") if is_pending else self._written(new.schedule)
+        self._set_language(language)
         if text != self.code.toPlainText():
             self.code.setPlainText(text)
             self._fit_lines(text.count("\n") + 1)
@@ -121,7 +121,7 @@ class CodePanel(Panel):
         """Colour the code, which takes classes that the first paint can do without."""
         from designer.widgets.code_colors import CodeColors
 
-        self._colors = CodeColors(self.code.document())
+        self._colors = CodeColors(self.code.document(), self._language)
         self._colors.set_theme(self._theme)
         self._light_view(self._document.view)
 
@@ -129,11 +129,16 @@ class CodePanel(Panel):
         if self._colors is not None:
             self._colors.light(self._spans.get(view.focus.hovered or view.focus.argument or ""))
 
-    def _written(self, schedule: Schedule) -> tuple[str, Spans]:
-        """Return the schedule as the document's kind of file says it."""
+    def _set_language(self, language: str) -> None:
+        self._language = language
+        if self._colors is not None:
+            self._colors.set_language(language)
+
+    def _written(self, schedule: Schedule) -> tuple[str, Spans, str]:
+        """Return the schedule as the document's file says it, and the language of that."""
         source = self._document.source
-        in_config = None if source is None or not source.is_config else _in_config(schedule, source)
-        return in_config or (to_python(schedule, named=True), literal_spans(schedule, named=True))
+        in_file = None if source is None else source.code(schedule)
+        return in_file or (to_python(schedule, named=True), literal_spans(schedule, named=True), "python")
 
     def set_theme(self, theme: Theme) -> None:
         """Take over the colours of the code."""
@@ -155,15 +160,3 @@ class CodePanel(Panel):
         self.notice.setText(sentence)
         self._fading.start()
         announce(self.notice, sentence)
-
-
-def _in_config(schedule: Schedule, source: Source) -> tuple[str, Spans] | None:
-    """Return what a config says of a schedule; None where it can't say it."""
-    from stepdecay.writers.config import config_part, config_spans
-
-    is_plain = source.found[source.index].names != "lr_schedule"
-    try:
-        text = config_part(schedule, is_json=source.path.suffix.lower() == ".json", is_plain=is_plain)
-    except ScheduleError:
-        return None
-    return text, config_spans(schedule, text)

@@ -1,6 +1,6 @@
 """What of a file is designed: which of its schedules, what its names stand for, and what saving has to say first.
 
-Of a config of mlx-lm also what it leaves out, and a schedule for one that has none.
+Of a trainer's config also what it leaves out, and a schedule for one that has none.
 """
 
 from __future__ import annotations
@@ -130,10 +130,10 @@ class SourcePanel(Panel):
         self._hide_unless_needed()
 
     def _show_config(self, source: Source) -> None:
-        """Show what a config leaves out to mlx-lm, and offer a schedule where it has only a rate."""
+        """Show what a config leaves out to its trainer, and offer a schedule where it has only a rate."""
         from designer.commands.shaping import can_add_schedule
 
-        say(self.assumed, _assumed_text(source.assumed(self._document.design)))
+        say(self.assumed, _assumed_text(source.assumed(self._document.design), source.kind.maker))
         self.add_schedule.setVisible(can_add_schedule(self._document))
         self._hide_unless_needed()
 
@@ -168,23 +168,23 @@ class SourcePanel(Panel):
         try:
             return source.notes(design)
         except ScheduleError as error:
-            return (_refusal_text(str(error)) if source.is_config else str(error),)
+            return (str(error) if source.kind.says_all else _refusal_text(str(error)),)
 
     def _hide_unless_needed(self) -> None:
         parts = (self.choice, self.names, self.notes, self.assumed, self.add_schedule)
         self.setVisible(any(not part.isHidden() for part in parts))
 
 
-def _assumed_text(assumed: tuple[str, ...]) -> str:
-    """Say which of mlx-lm's defaults are meant, for the file doesn't say.
+def _assumed_text(assumed: tuple[str, ...], maker: str) -> str:
+    """Say which of a trainer's defaults are meant, for the file doesn't say.
 
-    >>> _assumed_text(("iters = 1000",))
+    >>> _assumed_text(("iters = 1000",), "mlx-lm")
     "iters = 1000 is mlx-lm's default; it is not in the file"
     """
     if len(assumed) < 2:
-        return "".join(f"{text} is mlx-lm's default; it is not in the file" for text in assumed)
+        return "".join(f"{text} is {maker}'s default; it is not in the file" for text in assumed)
     listed = f"{', '.join(assumed[:-1])} and {assumed[-1]}"
-    return f"{listed} are mlx-lm's defaults; they are not in the file"
+    return f"{listed} are {maker}'s defaults; they are not in the file"
 
 
 def _refusal_text(reason: str) -> str:

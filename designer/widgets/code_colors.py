@@ -11,15 +11,21 @@ if TYPE_CHECKING:
     from designer.look.theme import Theme
 
 
+CALLS = {"python": r"\w+(?=\()", "yaml": r"(?<=name: )\w+", "json": r"(?<=name\": \")\w+"}
+"""How the name of a scheduler stands in each language; in others only numbers are coloured."""
+
+
 class CodeColors(QSyntaxHighlighter):
-    """Colours calls and numbers, and lights the literal of the argument that is being edited."""
+    """Colours calls and numbers, and lights the literal of the argument that is being edited.
 
-    TOKENS = re.compile(
-        r"(?P<call>\w+(?=\()|(?:(?<=name: )|(?<=name\": \"))\w+)|(?P<number>(?<![\w.])[\d.][\w.]*(?:(?<=e)[-+]\d+)?)"
-    )
+    Args:
+        document: The text.
+        language: What it is written in.
+    """
 
-    def __init__(self, document: QTextDocument) -> None:
+    def __init__(self, document: QTextDocument, language: str) -> None:
         super().__init__(document)
+        self._tokens = _tokens(language)
         self._theme: Theme | None = None
         self._lit: tuple[int, int] | None = None
 
@@ -27,6 +33,10 @@ class CodeColors(QSyntaxHighlighter):
         """Take over other colours."""
         self._theme = theme
         self.rehighlight()
+
+    def set_language(self, language: str) -> None:
+        """Colour what comes in another language."""
+        self._tokens = _tokens(language)
 
     def light(self, literal: tuple[int, int] | None) -> None:
         """Light the number that begins and ends at these characters of the whole text, or none."""
@@ -39,9 +49,14 @@ class CodeColors(QSyntaxHighlighter):
         if self._theme is None:
             return
         here = self.currentBlock().position()
-        for token in self.TOKENS.finditer(text):
+        for token in self._tokens.finditer(text):
             style = QTextCharFormat()
             style.setForeground(self._theme.color(f"code_{token.lastgroup}"))
             if self._lit == (here + token.start(), here + token.end()):
                 style.setBackground(self._theme.color("mark", 60))
             self.setFormat(token.start(), len(token[0]), style)
+
+
+def _tokens(language: str) -> re.Pattern[str]:
+    call = CALLS.get(language, "(?!)")  # which is nowhere
+    return re.compile(rf"(?P<call>{call})|(?P<number>(?<![\w.])[\d.][\w.]*(?:(?<=e)[-+]\d+)?)")

@@ -12,10 +12,8 @@ from stepdecay.checks import joints, precision, run_length, staircase, warmup, w
 from stepdecay.checks import miscounted as counting
 from stepdecay.checks.finding import SEVERITIES, Finding, Fix
 from stepdecay.checks.subject import Subject
-from stepdecay.errors import ScheduleError
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
-from stepdecay.trainers.mlx_lm import lora_schedule
 
 if TYPE_CHECKING:
     from stepdecay.sources.found import Found
@@ -88,8 +86,8 @@ def _asked(subject: Subject) -> list[Finding]:
 
 def _offered(finding: Finding, wrong: list[Finding], subject: Subject) -> Fix | None:
     """Return the fix of a finding if it mends it, does no harm, and can be written where the schedule is."""
-    fix = finding.fix
-    if fix is None or len(wrong) >= _MOST or (subject.is_config and not _is_sayable(fix.schedule)):
+    fix, source = finding.fix, subject.source
+    if fix is None or len(wrong) >= _MOST or (source is not None and source.kind.refusal(fix.schedule)):
         return None
     before = _counted(wrong, finding.code)
     after = _counted(_asked(Subject(fix.schedule, fix.run, None, subject.dtype, is_fix=True)), finding.code)
@@ -100,14 +98,6 @@ def _offered(finding: Finding, wrong: list[Finding], subject: Subject) -> Fix | 
 def _counted(findings: list[Finding], code: str) -> Counter[str]:
     """Count the errors and warnings, and what has a code."""
     return Counter(finding.code for finding in findings if finding.severity != "note" or finding.code == code)
-
-
-def _is_sayable(schedule: Schedule) -> bool:
-    try:
-        lora_schedule(schedule)
-    except ScheduleError:
-        return False
-    return True
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

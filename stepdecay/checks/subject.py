@@ -92,11 +92,6 @@ class Subject:
         """The first piece, where it rises."""
         return self.pieces[0] if is_rising(self.pieces[0].schedule) else None
 
-    @property
-    def is_config(self) -> bool:
-        """Whether the schedule is in an mlx-lm config, which joins as mlx-lm does."""
-        return self.source is not None and self.source.run is not None
-
     def rate(self, step: int) -> float:
         """Return MLX's rate at an MLX step, from 0."""
         return self.rate_of(

@@ -14,9 +14,9 @@ REPORT_FORMATS = ("text", "json", "github")
 
 _RUN = "iters=600,accumulation=4,batches_per_epoch=250: the run, instead of what the file says; or updates=150"
 _CHECK = """Say what is wrong or surprising about the schedules in scripts and mlx-lm configs, as file:line:column.
-Nothing is run. Exit status: 0 clean, 1 errors or warnings, 2 a named file could not be read. Of a folder, all *.py,
-*.yaml, *.yml and *.json are checked, and those that can't be read or have no schedule are skipped; hidden folders,
-virtual environments and node_modules are left out."""
+Nothing is run. Exit status: 0 clean, 1 errors or warnings, 2 a named file could not be read. Of a folder, all
+{files} are checked, and those that can't be read or have no schedule are skipped; hidden folders, virtual environments
+and node_modules are left out."""
 _SHOW = """Print the levels of a schedule, or what the schedules of a script or mlx-lm config do at each iteration."""
 
 
@@ -34,6 +34,14 @@ class _Help(argparse.HelpFormatter):
 class _Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Help, **options)
+
+    def format_help(self) -> str:
+        """Write the help, with the files of all kinds of documents, which nothing else here has to know."""
+        from stepdecay.sources.registry import listed, suffixes
+
+        files = listed([f"*{suffix}" for suffix in suffixes()])
+        self.description = (self.description or "").replace("{files}", files)
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Print one sentence, without the usage that argparse puts above it."""

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from stepdecay.checks.finding import SEVERITIES
 from stepdecay.cli.inspector import Inspector, Remark
 from stepdecay.cli.output import print_lines, refuse, say
-from stepdecay.cli.paths import Named, files_in, may_have_schedule
+from stepdecay.cli.paths import Named, files_in
 from stepdecay.cli.report import Checked, github_lines, json_lines, text_lines
 from stepdecay.errors import ScheduleError
 from stepdecay.sources.edits import read_file, save
+from stepdecay.sources.registry import kind_of
 
 WRITERS = {"text": text_lines, "json": json_lines, "github": github_lines}
 
@@ -72,7 +73,7 @@ def _checked(
 def _check_file(named: Named, inspector: Inspector, is_fixing: bool) -> Checked:
     path = named.path
     data = read_file(path)
-    if not named.is_named and not may_have_schedule(data, path.name):
+    if not named.is_named and not kind_of(data, path.name).may_have_schedule(data):
         return Checked([], [])
     if not is_fixing:
         return Checked(inspector.remarks(data, path), [])

@@ -25,7 +25,7 @@ class Remark(NamedTuple):
         found: The schedule in it.
         run: The run that it was checked with.
         finding: What was found.
-        assumed: What mlx-lm takes a default for and the finding depends on, as `iters = 1000`.
+        assumed: What the trainer takes a default for and the finding depends on, as `iters = 1000`.
         unfixed: Why its fix was not made; empty where none was tried.
     """
 
@@ -83,7 +83,7 @@ class Inspector(NamedTuple):
             yield Remark(path, found, None, Finding("LR107", rule("LR107").severity, str(error), place))
             return
         findings = check(found.schedule, run, found, dtype=self.dtype)
-        assumed = tuple(self.override.still_assumed(found.assumed))
+        assumed = tuple(self.override.still_assumed(found))
         of_any_run = self._of_any_run(found) if findings and assumed else set()
         for finding in findings:
             depends = (finding.code, finding.place) not in of_any_run

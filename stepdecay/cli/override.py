@@ -18,8 +18,6 @@ _NAMES = {
     **dict.fromkeys(("batches_per_epoch", "iterations_per_epoch"), "iterations_per_epoch"),
     "updates": "updates",
 }
-_WRITTEN = {"iterations": ("iters",), "updates": ("iters",), "grad_accumulation_steps": ("grad_accumulation_steps",)}
-"""What mlx-lm calls, in its configs, the numbers that are given."""
 
 
 class Override(NamedTuple):
@@ -81,10 +79,12 @@ class Override(NamedTuple):
         """Return the run of so many updates with these numbers in it."""
         return Run(updates * (self.grad_accumulation_steps or 1), self.grad_accumulation_steps or 1)
 
-    def still_assumed(self, assumed: Iterable[str]) -> list[str]:
+    def still_assumed(self, found: Found) -> list[str]:
         """Return those of a config's defaults, as `iters = 1000`, that are not given here."""
-        given = {name for field, names in _WRITTEN.items() if getattr(self, field) is not None for name in names}
-        return [text for text in assumed if text.partition(" = ")[0] not in given]
+        given = {name for name, value in self._asdict().items() if value is not None}
+        fields = given if self.updates is None else given | {"iterations"}
+        keys = {key for field, key in found.kind.run_keys.items() if field in fields}
+        return [text for text in found.assumed if text.partition(" = ")[0] not in keys]
 
 
 NO_OVERRIDE = Override()

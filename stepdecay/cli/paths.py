@@ -8,10 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stepdecay.errors import ScheduleError
-from stepdecay.sources.files import CONFIG_SUFFIXES, is_config
-
-SUFFIXES = (".py", *CONFIG_SUFFIXES)
-"""The files of a folder that are looked into."""
+from stepdecay.sources.registry import suffixes
 
 _LEFT_OUT = {"node_modules", "__pycache__"}
 
@@ -56,11 +53,12 @@ def _is_folder(path: Path) -> bool:
 
 def _in_folder(top: Path) -> Iterator[Named | ScheduleError]:
     problems: list[OSError] = []
+    endings = suffixes()
     for folder, folders, names in os.walk(top, onerror=problems.append):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if not _is_left_out(here, name))
         for name in sorted(names):
-            if name.lower().endswith(SUFFIXES):
+            if name.lower().endswith(endings):
                 yield Named(here / name, False)
     for problem in problems:
         if problem.filename == str(top):
@@ -69,12 +67,3 @@ def _in_folder(top: Path) -> Iterator[Named | ScheduleError]:
 
 def _is_left_out(folder: Path, name: str) -> bool:
     return name.startswith(".") or name in _LEFT_OUT or (folder / name / "pyvenv.cfg").exists()
-
-
-def may_have_schedule(data: bytes, name: str) -> bool:
-    """Return whether a file may have a schedule; a script without the word is not worth parsing.
-
-    >>> may_have_schedule(b"import torch", "train.py"), may_have_schedule(b"import mlx.optimizers", "train.py")
-    (False, True)
-    """
-    return is_config(name) or b"mlx" in data or not data.isascii()  # Python reads some other letters as these

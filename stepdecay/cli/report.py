@@ -60,26 +60,26 @@ def json_lines(files: Iterable[Checked]) -> Iterator[str]:
 
 
 def _sentences(remarks: list[Remark]) -> Iterator[tuple[Remark, str]]:
-    """Each finding with its sentence, and once for a file what mlx-lm's defaults have to do with it."""
+    """Each finding with its sentence, and once for a file what its trainer's defaults have to do with it."""
     is_said = False
     for remark in remarks:
         sentence = " ".join(remark.finding.message.splitlines())
         if remark.assumed and not is_said:
-            sentence += f" ({assumed_text(remark.assumed)})"
+            sentence += f" ({assumed_text(remark.assumed, remark.found.kind.maker)})"
             is_said = True
         if remark.unfixed:
             sentence += f" (not fixed: {remark.unfixed})"
         yield remark, sentence
 
 
-def assumed_text(assumed: Iterable[str]) -> str:
-    """Say what a config leaves to mlx-lm.
+def assumed_text(assumed: Iterable[str], maker: str) -> str:
+    """Say what a config leaves to its trainer.
 
-    >>> assumed_text(["iters = 1000"])
+    >>> assumed_text(["iters = 1000"], "mlx-lm")
     "iters = 1000 is mlx-lm's default"
     """
     numbers = list(assumed)
-    return f"{' and '.join(numbers)} {'is' if len(numbers) == 1 else 'are'} mlx-lm's default{'s'[: len(numbers) - 1]}"
+    return f"{' and '.join(numbers)} {'is' if len(numbers) == 1 else 'are'} {maker}'s default{'s'[: len(numbers) - 1]}"
 
 
 def _escaped(text: str, also: str = "") -> str:

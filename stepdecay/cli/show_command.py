@@ -42,10 +42,11 @@ def shown_lines(text: str, override: Override, form: str) -> tuple[Iterator[str]
 
 
 def _is_path(text: str) -> bool:
-    from stepdecay.cli.paths import SUFFIXES
+    if "(" not in text:
+        from stepdecay.sources.registry import suffixes
 
-    if "(" not in text and PurePath(text).suffix.lower() in SUFFIXES:
-        return True
+        if PurePath(text).suffix.lower() in suffixes():
+            return True
     try:
         return bool(text) and Path(text).exists()
     except (OSError, ValueError):  # a text too long for a name, or with a null byte
@@ -55,6 +56,7 @@ def _is_path(text: str) -> bool:
 def _of_file(path: Path, override: Override, form: str) -> tuple[Iterator[str], list[str]]:
     from stepdecay.cli.iterations import iteration_lines
     from stepdecay.sources.files import find_schedules
+    from stepdecay.sources.registry import KINDS, listed
 
     shown: list[Shown] = []
     problems = []
@@ -64,7 +66,8 @@ def _of_file(path: Path, override: Override, form: str) -> tuple[Iterator[str], 
         except ScheduleError as error:
             problems.append(f"{path}:{found.line}:{found.column}: {error}")
     if not shown:
-        raise ScheduleError("; ".join(problems) or f"{path} has no schedule of mlx.optimizers or mlx-lm")
+        makers = listed([kind.maker for kind in KINDS], "or")
+        raise ScheduleError("; ".join(problems) or f"{path} has no schedule of {makers}")
     return iteration_lines(shown, form), problems
 
 
@@ -96,5 +99,5 @@ def _run_text(run: Run) -> str:
 def _assumed(found: Found, override: Override) -> str:
     from stepdecay.cli.report import assumed_text
 
-    assumed = override.still_assumed(found.assumed)
-    return f"; {assumed_text(assumed)}" if assumed else ""
+    assumed = override.still_assumed(found)
+    return f"; {assumed_text(assumed, found.kind.maker)}" if assumed else ""

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from stepdecay.sources.edits import read_file
 from stepdecay.sources.found import Found
-
-CONFIG_SUFFIXES = (".yaml", ".yml", ".json")
-"""Files that are read as configs of mlx-lm; all others are read as Python."""
-
-
-def is_config(name: str) -> bool:
-    """Return whether a file of that name is read as a config of mlx-lm.
-
-    >>> is_config("lora.yaml"), is_config("train.py")
-    (True, False)
-    """
-    return PurePath(name).suffix.lower() in CONFIG_SUFFIXES
+from stepdecay.sources.registry import kind_of
 
 
 def find_schedules(path: Path | str) -> list[Found]:
@@ -42,15 +31,9 @@ def find_in(data: bytes, name: str) -> list[Found]:
 
     Args:
         data: The whole file.
-        name: Its name, which says what kind of file it is and what to call it in sentences.
+        name: Its name, which helps to tell what kind of file it is, and says what to call it in sentences.
 
     Raises:
         ScheduleError: It is no file of its kind; the sentence names the line and the column.
     """
-    if is_config(name):
-        from stepdecay.sources.mlx_lm.document import find_in_config
-
-        return list(find_in_config(data, name))
-    from stepdecay.sources.python.document import find_in_python
-
-    return list(find_in_python(data, name))
+    return list(kind_of(data, name).find(data, name))

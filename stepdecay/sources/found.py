@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
+from stepdecay.errors import ScheduleError
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
 
 if TYPE_CHECKING:
     from stepdecay.pyread.values import Number
+    from stepdecay.sources.kind import DocumentKind
+
+
+class Code(NamedTuple):
+    """The lines of a file that say a schedule.
+
+    Attributes:
+        text: The lines, without a line end after the last.
+        spans: Where the literal of each argument begins and ends, by path.
+        language: What they are coloured as (see `Format.language`).
+    """
+
+    text: str
+    spans: dict[str, tuple[int, int]]
+    language: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +44,8 @@ class Found:
         unknown: The names in it whose values the text does not tell, as they are written: `args.lr`, `num_batches`.
         names: The name that it is bound to, such as `lr_schedule`; empty where there is none.
         values: The values given for names in `unknown`.
-        assumed: What the file leaves out and mlx-lm takes a default for, as `iters = 1000`.
+        assumed: What the file leaves out and its kind's maker takes a default for, as `iters = 1000`.
+        kind: The kind of document that it is in.
     """
 
     schedule: Schedule | None
@@ -41,6 +58,7 @@ class Found:
     names: str
     values: Mapping[str, Number]
     assumed: tuple[str, ...]
+    kind: DocumentKind[Found] = field(repr=False)
 
     @property
     def computed(self) -> dict[str, str]:
@@ -83,6 +101,10 @@ class Found:
         """
         return self
 
+    def origins(self, schedule: Schedule) -> dict[str, str]:
+        """Return for arguments of a changed schedule those of this one that they come from, both by path."""
+        return {}
+
     def place_of(self, path: str) -> tuple[int, int]:
         """Return the line and the column of an argument, or of a number of the run such as `iterations`.
 
@@ -97,7 +119,15 @@ class Found:
             old: The schedule before.
             new: The schedule as it was edited.
         """
-        return new
+        return self.kind.conformed(old, new)
+
+    @abstractmethod
+    def code(self, schedule: Schedule) -> Code:
+        """Write the lines that say another schedule in the place of this one.
+
+        Raises:
+            ScheduleError: It can't be said in this kind of file.
+        """
 
     @abstractmethod
     def replace(self, schedule: Schedule, run: Run | None = None) -> bytes:
@@ -117,4 +147,7 @@ class Found:
         Raises:
             ScheduleError: It can't be replaced so.
         """
+        refusal = self.kind.refusal(schedule)
+        if refusal:
+            raise ScheduleError(refusal)
         return ()

@@ -1,20 +1,15 @@
-"""Reads a log, also while it is written."""
+"""Reads the lines of a log, also while it is written."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal, cast
 
 import numpy as np
 
-from stepdecay.errors import ScheduleError
 from stepdecay.trainlog.block import Block, Dialect
 from stepdecay.trainlog.log import Counts, Numbers, TrainLog
 from stepdecay.trainlog.rows import Growing, Order
 from stepdecay.trainlog.templates import PADDING
-
-PIECE = 2_000_000
-"""So many bytes are read at once: few enough for the processor's cache, and for a window to stay awake."""
 
 LONGEST_LINE = 1_000_000
 """What goes on for longer without an end of line is no line of a log."""
@@ -24,11 +19,6 @@ SAME = 1e-6
 
 _ROUNDED = 5e-6
 """The same for logs that have six digits at most, as `%g` writes."""
-
-READABLE = (
-    "what can be read is mlx-lm's or mlx-lm-lora's output, JSON lines with iteration and learning_rate or loss, "
-    "and CSV or TSV with a header that has step and lr or loss"
-)
 
 
 class LogReader:
@@ -105,31 +95,3 @@ class LogReader:
             found = np.fmax(found, self._last_places.all()[new] * 0.500_000_001)  # half of the last place
         self._margins.append(np.fmax(found, 0.0))
         return cast(Numbers, self._margins.all())
-
-
-def read_log(path: Path | str) -> TrainLog:
-    """Read the learning rates and losses of a training log.
-
-    Args:
-        path: The output of mlx-lm or mlx-lm-lora, JSON lines, or a table with a header.
-
-    Raises:
-        ScheduleError: It can't be read, or says nothing of the kind; the sentence says what can be read.
-    """
-    path = Path(path)
-    reader = LogReader(path.name)
-    try:
-        with path.open("rb") as file:
-            while data := file.read(PIECE):
-                reader.feed(data)
-    except OSError as error:
-        raise ScheduleError(f"{path.name or path} can't be opened: {error.strerror or 'its name is none'}") from None
-    log = reader.log()
-    if log is None:
-        raise ScheduleError(nothing_in(path.name))
-    return log
-
-
-def nothing_in(name: str) -> str:
-    """Say that a file has no line that could be read."""
-    return f"{name} has no learning rates and no losses; {READABLE}"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from stepdecay.errors import clip
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
-from stepdecay.sources.found import Found
+from stepdecay.sources.found import Code, Found
 from stepdecay.sources.mlx_lm.config import Config, read_config
 from stepdecay.sources.mlx_lm.nodes import Entry
 from stepdecay.sources.mlx_lm.nodes import Mapping as Block
 from stepdecay.sources.mlx_lm.values import ASKED
-from stepdecay.trainers import mlx_lm as lora_rule
+from stepdecay.trainers.mlx_lm import lora_schedule
+
+if TYPE_CHECKING:
+    from stepdecay.sources.kind import DocumentKind
 
 _WARMUPS = ("warmup_steps", "warmup_iters", "num_warmup_steps", "warmup_updates", "warmup_ratio", "warm_up", "warmups")
 """What `warmup` is called elsewhere."""
@@ -69,9 +73,13 @@ class LoraFound(Found):
         node = self._config.meaning.nodes.get("iterations" if path == "updates" else path)
         return (self.line, self.column) if node is None else self._config.source.place(node.span[0])
 
-    def conformed(self, old: Schedule, new: Schedule) -> Schedule:
-        """Return an edited schedule as mlx-lm would join it: its warm-up, boundary and peak belong together."""
-        return lora_rule.conformed(old, new)
+    def code(self, schedule: Schedule) -> Code:
+        """Write the keys that say it, in this file's YAML or JSON; a constant as it is said here now."""
+        from stepdecay.writers.config import config_part, config_spans
+
+        is_json = self._config.is_json
+        text = config_part(schedule, is_json=is_json, is_plain=self.names != "lr_schedule")
+        return Code(text, config_spans(schedule, text), "json" if is_json else "yaml")
 
     def replace(self, schedule: Schedule, run: Run | None = None) -> bytes:
         """Return the whole file's bytes with another schedule, and perhaps another run.
@@ -92,18 +100,19 @@ class LoraFound(Found):
         Raises:
             ScheduleError: An mlx-lm config can't say it.
         """
-        wanted, meaning = lora_rule.lora_schedule(schedule), self._config.meaning
+        wanted, meaning = lora_schedule(schedule), self._config.meaning
         if meaning.block is None and meaning.entry is not None and not wanted.is_constant:
             return ("learning_rate stays as it is; mlx-lm ignores it beside the lr_schedule",)
         return ()
 
 
-def find_in_config(data: bytes, name: str) -> list[LoraFound]:
+def find_in_config(data: bytes, name: str, kind: DocumentKind[Found]) -> list[LoraFound]:
     r"""Find what a config says of the learning rate.
 
     Args:
         data: The whole file.
         name: Its name, which says whether it is JSON, and what to call it in sentences.
+        kind: What kind of document it is.
 
     Returns:
         One schedule; none where it is no config of mlx-lm.
@@ -112,14 +121,15 @@ def find_in_config(data: bytes, name: str) -> list[LoraFound]:
         ScheduleError: It is no YAML or JSON; the sentence names the line and the column.
 
     >>> config = b"iters: 600\nlr_schedule: {name: step_decay, arguments: [1e-4, 0.5, 100]}\n"
-    >>> [(found.line, found.schedule, found.run.updates) for found in find_in_config(config, "lora.yaml")]
+    >>> from stepdecay.sources.mlx_lm.kind import MLX_LM
+    >>> [(found.line, found.schedule, found.run.updates) for found in find_in_config(config, "lora.yaml", MLX_LM)]
     [(2, StepDecay(init=0.0001, decay_rate=0.5, step_size=100), 600)]
     """
     config = read_config(data, name)
-    return [] if config is None else [_found(config)]
+    return [] if config is None else [_found(kind, config)]
 
 
-def _found(config: Config) -> LoraFound:
+def _found(kind: DocumentKind[Found], config: Config) -> LoraFound:
     source, meaning = config.source, config.meaning
     entry, problem = meaning.entry, meaning.problem
     start = 0 if entry is None else entry.key.span[0]
@@ -135,6 +145,7 @@ def _found(config: Config) -> LoraFound:
         names="" if entry is None else entry.name or "",
         values={},
         assumed=meaning.assumed,
+        kind=kind,
         _config=config,
     )
 

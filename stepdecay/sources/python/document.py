@@ -5,13 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from stepdecay.pyread.values import Number
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
-from stepdecay.sources.found import Found
+from stepdecay.sources.found import Code, Found
 from stepdecay.sources.python.meaning import arguments_of, computed_of
 from stepdecay.sources.python.sites import Site, drawn, sites_in, tried
+
+if TYPE_CHECKING:
+    from stepdecay.sources.kind import DocumentKind
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +50,7 @@ class PythonFound(Found):
     def with_values(self, values: Mapping[str, Number | None]) -> PythonFound:
         """Return the same with values; all that depends on them is read anew."""
         kept = {name: value for name, value in {**self.values, **values}.items() if value is not None}
-        made = _found(self._site, self._sites, {name: kept[name] for name in self.unknown if name in kept})
+        made = _found(self.kind, self._site, self._sites, {name: kept[name] for name in self.unknown if name in kept})
         return dataclasses.replace(made, _freed=self._freed)
 
     def freed(self, path: str) -> PythonFound:
@@ -57,11 +61,23 @@ class PythonFound(Found):
         """
         return dataclasses.replace(self, _freed=self._freed | {path})
 
+    def origins(self, schedule: Schedule) -> dict[str, str]:
+        """Return for arguments of a changed schedule those of this one that they come from, both by path."""
+        from stepdecay.sources.python.origins import origins
+
+        return {} if self.schedule is None else origins(self.schedule, schedule)
+
     def place_of(self, path: str) -> tuple[int, int]:
         """Return the line and the column of an argument; those of the call where it isn't written."""
         reading, source = self._site.reading, self._site.source
         spot = None if reading is None else arguments_of(reading).get(path)
         return (self.line, self.column) if spot is None else source.place(source.span(spot.node)[0])
+
+    def code(self, schedule: Schedule) -> Code:
+        """Write the expression, bound to a name."""
+        from stepdecay.writers.python import literal_spans, to_python
+
+        return Code(to_python(schedule, named=True), literal_spans(schedule, named=True), "python")
 
     def replace(self, schedule: Schedule, run: Run | None = None) -> bytes:
         """Return the whole file's bytes with another schedule in the place of this one; a Python file says no run.
@@ -83,26 +99,28 @@ class PythonFound(Found):
         return planned(self._site, self.values, self._freed, schedule)[1]
 
 
-def find_in_python(data: bytes, name: str) -> list[PythonFound]:
+def find_in_python(data: bytes, name: str, kind: DocumentKind[Found]) -> list[PythonFound]:
     r"""Find the scheduler calls in the bytes of a Python file.
 
     Args:
         data: The whole file.
         name: What to call it in sentences.
+        kind: What kind of document it is.
 
     Raises:
         ScheduleError: It is no Python; the sentence names the line and the column.
 
     >>> script = b"from mlx import optimizers as opt\nlr = opt.step_decay(1e-1, 0.9, 10)\n"
-    >>> [(found.line, found.column, found.schedule) for found in find_in_python(script, "train.py")]
+    >>> from stepdecay.sources.python.kind import PYTHON
+    >>> [(found.line, found.column, found.schedule) for found in find_in_python(script, "train.py", PYTHON)]
     [(2, 6, StepDecay(init=0.1, decay_rate=0.9, step_size=10))]
     """
     sites = sites_in(data, name)
-    return [_found(site, sites, {}) for site in sites]
+    return [_found(kind, site, sites, {}) for site in sites]
 
 
-def _found(site: Site, sites: tuple[Site, ...], values: Mapping[str, Number]) -> PythonFound:
+def _found(kind: DocumentKind[Found], site: Site, sites: tuple[Site, ...], values: Mapping[str, Number]) -> PythonFound:
     schedule, problem = drawn(site, values)
     line, column = site.source.place(site.start)
     text, unknown = site.source.segment(site.call), tuple(site.reader.names.unknown)
-    return PythonFound(schedule, None, line, column, text, problem, unknown, site.names, values, (), site, sites)
+    return PythonFound(schedule, None, line, column, text, problem, unknown, site.names, values, (), kind, site, sites)

@@ -16,17 +16,19 @@ from stepdecay.trainers.mlx_lm import LoraSchedule
 from tests.designer.helpers.files import (
     CONSTANT,
     JOINED,
+    JSON,
     LORA,
     LORA_SCHEDULE,
+    PYTHON,
     SCRIPT,
+    YAML,
     edit,
     message,
     plain,
     press,
+    save_as,
     trigger,
 )
-
-YAML, JSON, PYTHON = "mlx-lm config, YAML (*.yaml *.yml)", "mlx-lm config, JSON (*.json)", "Python (*.py)"
 
 
 @pytest.fixture
@@ -36,13 +38,6 @@ def unsayable(opened, lora):
     trigger(window, "add_step_decay")
     assert len(window.document.design.schedule.schedules) == 3
     return window
-
-
-def save_as(window, path, chosen_filter="") -> list[tuple]:
-    asked = []
-    window.files.ask_path = lambda *args: (asked.append(args), (str(path), chosen_filter))[1]
-    trigger(window, "save_as")
-    return asked
 
 
 # What YAML can't say

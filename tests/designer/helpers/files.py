@@ -84,6 +84,8 @@ class Trainer:
         return optim.step_decay({LONG_NAME}, 0.9, self.updates)
 """.encode()
 """With a name as long as people have them."""
+YAML, JSON, PYTHON = "mlx-lm config, YAML (*.yaml *.yml)", "mlx-lm config, JSON (*.json)", "Python (*.py)"
+"""The filters of the Save dialog."""
 
 
 def discard(*_: object) -> Closing:
@@ -130,6 +132,14 @@ def drop(window, data: QMimeData) -> None:
 
 def file_of(window):
     return window.document.source.path
+
+
+def save_as(window, path, chosen_filter="") -> list[tuple]:
+    """Save under another name; return what was asked."""
+    asked = []
+    window.files.ask_path = lambda *args: (asked.append(args), (str(path), chosen_filter))[1]
+    trigger(window, "save_as")
+    return asked
 
 
 def save(window) -> bytes:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from stepdecay import CosineDecay, Run, rates
 from stepdecay.trainers.mlx_lm import LoraSchedule, reported_step
+from stepdecay.trainlog.file import read_log
 from stepdecay.trainlog.log import TrainLog
-from stepdecay.trainlog.reader import read_log
 
 PLAN = LoraSchedule(CosineDecay(1e-5, 898, 1e-7), 100, 1e-7).schedule
 RUN = Run(1000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from designer.filing.watcher import Follower
 from designer.model.document import DEFAULT_DESIGN
 from stepdecay import CosineDecay, ScheduleError, StepDecay
 from tests.designer.conftest import Mouse
@@ -28,6 +29,13 @@ def asking(opened, tmp_path):
     give(window, "args.lr", "3e-4")
     give(window, "num_batches", "250")
     return window
+
+
+def looks_at_the_disk(window) -> list[None]:
+    """One entry for each time that a follower of the file, which is always busy and never reads, has come to look."""
+    looks: list[None] = []
+    Follower(window.document, window.files, window, is_busy=lambda: looks.append(None) is None)
+    return looks
 
 
 def save(window) -> bytes:
@@ -150,8 +158,9 @@ def test_a_file_that_waits_for_names_lets_another_schedule_be_chosen(opened, tmp
 def test_another_file_in_the_folder_takes_no_message_away(opened, script, qtbot):
     window = opened(script)
     window.message_bar.show_message("something else")
+    looks = looks_at_the_disk(window)
     (script.parent / "other.log").write_text("step 1")
-    qtbot.wait(200)
+    qtbot.waitUntil(lambda: len(looks) >= 2)  # so that the window has looked, too
     assert message(window) == "something else"
 
 
@@ -218,8 +227,9 @@ def test_a_drag_is_not_ended_by_what_others_write(opened, script, qtbot):
     middle = window.plot.getViewBox().viewRange()[1][1] / 2
     mouse.press(mouse.at(100, middle))
     mouse.pull(mouse.at(130, middle))
+    looks = looks_at_the_disk(window)
     script.write_bytes(SCRIPT.replace(b"# from zero", b"# gently"))
-    qtbot.wait(150)
+    qtbot.waitUntil(lambda: len(looks) >= 2)
     mouse.pull(mouse.at(200, middle))
     mouse.release(mouse.at(200, middle))
     assert abs(window.document.design.schedule.boundaries[0] - 200) <= 5

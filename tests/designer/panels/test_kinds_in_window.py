@@ -101,16 +101,15 @@ def test_the_levels_of_a_join_are_its_pieces_from_their_first_to_their_last_rate
     assert window.findChild(QLabel, "summary").text().startswith("2 levels, ends at 1.0")
 
 
-def test_goals_say_what_they_are_for_where_the_schedule_is_another(window):
+def test_goals_say_what_they_are_for_where_the_schedule_is_another(window, qtbot):
     window.menus.actions["goals"].trigger()
     show(window, JOINED)
     sentence = window.findChild(QLabel, "goal_sentence")
-    window.goals._following.timeout.emit()
-    assert sentence.text() == "Goals are found for a step_decay alone, and this is a join_schedules."
+    refusal = "Goals are found for a step_decay alone, and this is a join_schedules."
+    qtbot.waitUntil(lambda: sentence.text() == refusal)
     assert not window.goals.apply_button.isEnabled()
     window.document.undo_stack.undo()
-    window.goals._following.timeout.emit()
-    assert "ends the run at" in sentence.text()
+    qtbot.waitUntil(lambda: "ends the run at" in sentence.text())
 
 
 def test_a_join_is_copied_for_swift(window):

@@ -8,7 +8,7 @@ from designer.filing.watcher import Follower
 from designer.model.document import DEFAULT_DESIGN
 from stepdecay import CosineDecay, ScheduleError, StepDecay
 from tests.designer.conftest import Mouse
-from tests.designer.helpers import files as file_hands
+from tests.designer.helpers import files
 from tests.designer.helpers.files import ASKING, JOINED, SCRIPT, TWO, edit, file_of, give, message, press, trigger
 
 
@@ -40,7 +40,7 @@ def looks_at_the_disk(window) -> list[None]:
 
 def save(window) -> bytes:
     """Save, whatever is said first, after which there is nothing left to save."""
-    data = file_hands.save(window)
+    data = files.save(window)
     assert not window.isWindowModified()
     return data
 

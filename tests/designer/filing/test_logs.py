@@ -157,7 +157,7 @@ def test_the_points_are_where_their_rates_are(planned, show, log_scale):
     show("".join(old_line(it, 4e-6) for it in range(100, 1001, 100)))
     picture = planned.plot.grab().toImage()
     box, color = planned.plot.getViewBox(), planned.theme.color("logged")
-    scale = planned.plot._stage.scale
+    scale = planned.plot.stage.scale
     place = planned.plot.mapFromScene(box.mapViewToScene(QPointF(699.5, float(scale.to_view(4e-6)))))
     ratio = picture.devicePixelRatio()
     assert picture.pixelColor(int(place.x() * ratio), int(place.y() * ratio)) == color

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from designer.model.document import Design
 from designer.widgets.tables.level_model import MOST_ROWS
 from stepdecay import Run, StepDecay, levels
-from tests.designer.helpers.levels import LONGEST, NO_KEYS, TRILLION, Hands
+from tests.designer.helpers.levels import LONGEST, NO_KEYS, TRILLION, LevelsHelper
 
 Key = Qt.Key
 
@@ -262,7 +262,7 @@ def test_a_level_selected_elsewhere_comes_into_view(hands):
 
 
 def test_selecting_a_row_marks_its_tread(window):
-    hands, viewport = Hands(window), window.plot.viewport()
+    hands, viewport = LevelsHelper(window), window.plot.viewport()
     window.levels.table.setFocus()  # else the handle of the field that has it is lit
     hands.settle()
     before = viewport.grab().toImage()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay, check
-from tests.stepdecay.helpers.checks import constant, mended, restarts, said, wrong
+from tests.stepdecay.helpers.checks import constant, lora, mended, restarts, said, wrong
 
 HELD = LinearSchedule(1e-6, 1e-3, 100)
 """A warm-up that has its peak at step 100."""
@@ -44,6 +44,12 @@ def test_a_restart_is_within_a_hundredth_of_where_the_decay_before_began(start, 
 def test_a_restart_is_within_a_hundredth_of_the_highest_rate_so_far(start, codes):
     cycles = [CosineDecay(2e-3, 299, 1e-5), CosineDecay(1e-3, 199, 1e-5), LinearSchedule(start, 0, 499)]
     assert wrong(JoinSchedules(cycles, [300, 500]), Run(1000)) == codes
+
+
+@pytest.mark.parametrize(("peak", "codes"), [(0.991e-3, ["LR203"]), (0.989e-3, ["LR203", "LR201"])])
+def test_a_warmup_that_is_cut_off_is_told_of_once_where_its_end_is_a_hundredth_off(peak, codes):
+    warmup = LinearSchedule(1e-6, 1e-3, 200)
+    assert wrong(JoinSchedules([warmup, CosineDecay(peak, 899, 1e-6)], [100]), Run(1000)) == codes
 
 
 @pytest.mark.parametrize(("share", "codes"), [(1.04, []), (1.07, ["LR204"])])
@@ -125,6 +131,23 @@ def test_a_decay_over_within_a_tenth_of_the_run_is_as_long_as_its_epochs(steps, 
 @pytest.mark.parametrize(("steps", "code"), [(41, "LR104"), (42, "LR102")])
 def test_a_decay_may_be_one_longer_than_the_run_has_epochs(steps, code):
     assert wrong(CosineDecay(1e-3, steps, 1e-5), Run(1000, 1, 25)) == [code]
+
+
+def test_epochs_joined_as_mlx_lm_does_end_one_later_and_are_multiplied_all_the_same():
+    four_epochs = lora(CosineDecay(1e-3, 3, 1e-5), 1)
+    assert mended("LR104", four_epochs, Run(1000, 1, 250)) == lora(CosineDecay(1e-3, 750, 1e-5), 250)
+
+
+def test_a_decay_of_all_epochs_after_two_more_updates_is_lengthened_alone():
+    schedule = JoinSchedules([LinearSchedule(1e-6, 1e-3, 2), CosineDecay(1e-3, 4)], [2])
+    assert mended("LR104", schedule, Run(1000, 1, 250)) == JoinSchedules(
+        [LinearSchedule(1e-6, 1e-3, 2), CosineDecay(1e-3, 997)], [2]
+    )
+
+
+@pytest.mark.parametrize(("epochs", "updates"), [(4, 1040), (5, 1040), (4, 960)])
+def test_epochs_that_are_the_run_give_or_take_one_end_with_it(epochs, updates):
+    assert mended("LR104", CosineDecay(1e-3, epochs), Run(updates, 1, 250)) == CosineDecay(1e-3, updates - 1)
 
 
 @pytest.mark.parametrize(("rate", "codes"), [(0.63, ["LR104"]), (0.632, [])])

@@ -185,6 +185,22 @@ def test_two_updates_are_no_long_warmup_in_any_run(steps, codes):
     assert wrong(JoinSchedules([LinearSchedule(1e-6, 1e-3, steps), constant(1e-3)], [steps]), Run(5)) == codes
 
 
+@pytest.mark.parametrize(("updates", "codes"), [(999, []), (998, ["LR105"])])
+def test_a_warmup_of_exactly_a_third_of_the_run_is_not_long(updates, codes):
+    assert wrong(lora(CosineDecay(1e-5, updates - 335, 1e-7), 333), Run(updates)) == codes
+
+
+@pytest.mark.parametrize(("steps", "is_iterations"), [(400, True), (401, False)])
+def test_a_long_warmup_counts_iterations_where_it_is_a_third_of_those_at_most(steps, is_iterations):
+    found = said("LR105", lora(StepDecay(1e-5, 0.5, 50), steps), Run(1200, 4))
+    assert found.message.endswith(f"; {steps} iterations would be {steps // 4} updates") is is_iterations
+
+
+@pytest.mark.parametrize(("updates", "codes"), [(1, []), (2, ["LR106"])])
+def test_a_run_of_one_update_has_no_room_for_a_drop(updates, codes):
+    assert wrong(StepDecay(1e-3, 0.5, 2), Run(updates)) == codes
+
+
 @pytest.mark.parametrize(("size", "codes"), [(990, []), (989, ["LR301"])])
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
 def test_a_hundredth_of_the_run_may_be_lost_in_half_precision(size, codes, dtype):
@@ -194,6 +210,23 @@ def test_a_hundredth_of_the_run_may_be_lost_in_half_precision(size, codes, dtype
 @pytest.mark.parametrize(("size", "codes"), [(98, []), (97, ["LR301"])])
 def test_two_updates_of_a_short_run_may_be_lost_in_half_precision(size, codes):
     assert wrong(StepDecay(1e-4, 1e-38, size), Run(100), dtype="float16") == codes
+
+
+@pytest.mark.parametrize(
+    ("dtype", "kept", "lost", "text"),
+    [
+        ("float32", 1.41e-45, 0.7e-45, "1.4e-45"),
+        ("bfloat16", 9.2e-41, 4.5e-41, "9.2e-41"),
+        ("float16", 6e-8, 2.9e-8, "6e-08"),
+    ],
+)
+def test_the_smallest_rate_that_a_dtype_is_said_to_hold_is_not_0(dtype, kept, lost, text):
+    def fallen_to(rate: float) -> StepDecay:
+        return StepDecay(1.0, rate, 10)
+
+    assert wrong(fallen_to(kept), Run(20), dtype=dtype) == []
+    found = said("LR301", fallen_to(lost), Run(20), dtype=dtype)
+    assert f"no {dtype} above 0 is below {text}" in found.message
 
 
 @pytest.mark.parametrize(("dtype", "held", "too_large"), [("float16", 65504.0, 65520.0), ("bfloat16", 3.39e38, 3.4e38)])
@@ -207,7 +240,7 @@ def test_a_decay_rate_just_above_1_becomes_one_below_it():
     assert mended("LR204", ExponentialDecay(1e-3, 1.00001), Run(1000)) == ExponentialDecay(1e-3, 0.9999)
 
 
-@pytest.mark.parametrize(("cycles", "is_offered"), [(29, True), (31, False)])
+@pytest.mark.parametrize(("cycles", "is_offered"), [(29, True), (30, False)])
 def test_where_thirty_things_are_wrong_nothing_is_mended_one_by_one(cycles, is_offered):
     found = check(restarts(*[150] * cycles, 99), Run(100 * cycles + 100))
     assert [one.code for one in found] == ["LR203"] * min(cycles, 30)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from designer.filing.watcher import Follower
 from designer.model.document import DEFAULT_DESIGN
 from designer.panels.source import SourcePanel
 from stepdecay import CosineDecay, ScheduleError, StepDecay
 from tests.designer.conftest import Mouse
-from tests.designer.helpers import files as file_hands
+from tests.designer.helpers import files
 from tests.designer.helpers.files import ASKING, JOINED, SCRIPT, TWO, edit, file_of, give, message, press, trigger
 
 
@@ -31,9 +32,16 @@ def asking(opened, tmp_path):
     return window
 
 
+def looks_at_the_disk(window) -> list[None]:
+    """One entry for each time that a follower of the file, which is always busy and never reads, has come to look."""
+    looks: list[None] = []
+    Follower(window.document, window.files, window, is_busy=lambda: looks.append(None) is None)
+    return looks
+
+
 def save(window) -> bytes:
     """Save, whatever is said first, after which there is nothing left to save."""
-    data = file_hands.save(window)
+    data = files.save(window)
     assert not window.isWindowModified()
     return data
 
@@ -151,8 +159,9 @@ def test_a_file_that_waits_for_names_lets_another_schedule_be_chosen(opened, tmp
 def test_another_file_in_the_folder_takes_no_message_away(opened, script, qtbot):
     window = opened(script)
     window.message_bar.show_message("something else")
+    looks = looks_at_the_disk(window)
     (script.parent / "other.log").write_text("step 1")
-    qtbot.wait(200)
+    qtbot.waitUntil(lambda: len(looks) >= 2)  # so that the window has looked, too
     assert message(window) == "something else"
 
 
@@ -219,8 +228,9 @@ def test_a_drag_is_not_ended_by_what_others_write(opened, script, qtbot):
     middle = window.plot.getViewBox().viewRange()[1][1] / 2
     mouse.press(mouse.at(100, middle))
     mouse.pull(mouse.at(130, middle))
+    looks = looks_at_the_disk(window)
     script.write_bytes(SCRIPT.replace(b"# from zero", b"# gently"))
-    qtbot.wait(150)
+    qtbot.waitUntil(lambda: len(looks) >= 2)
     mouse.pull(mouse.at(200, middle))
     mouse.release(mouse.at(200, middle))
     assert abs(window.document.design.schedule.boundaries[0] - 200) <= 5

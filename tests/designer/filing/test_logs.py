@@ -70,6 +70,15 @@ def test_the_first_iteration_where_log_and_plan_part_is_named_and_shown(planned,
     assert right - left < 400
 
 
+@pytest.mark.parametrize(("every", "updates"), [(1, 40), (2, 40), (10, 150)])
+def test_around_the_parting_forty_updates_are_shown_or_fifteen_rows(planned, show, every, updates):
+    show("".join(old_line(it, rate(it - 1) if it < 500 else 1e-6) for it in range(every, 1001, every)))
+    QTest.mouseClick(planned.findChild(TextButton, "showParting"), Qt.MouseButton.LeftButton)
+    left, right = planned.plot.getViewBox().viewRange()[0]
+    assert right - left == pytest.approx(updates)
+    assert (left + right) / 2 == pytest.approx(499.5)
+
+
 def test_the_comparison_follows_the_design(planned, show, qtbot):
     show(old_lines(4))
     assert "it fits grad_accumulation_steps 4" in sentence(planned)
@@ -157,7 +166,7 @@ def test_the_points_are_where_their_rates_are(planned, show, log_scale):
     show("".join(old_line(it, 4e-6) for it in range(100, 1001, 100)))
     picture = planned.plot.grab().toImage()
     box, color = planned.plot.getViewBox(), planned.theme.color("logged")
-    scale = planned.plot._stage.scale
+    scale = planned.plot.stage.scale
     place = planned.plot.mapFromScene(box.mapViewToScene(QPointF(699.5, float(scale.to_view(4e-6)))))
     ratio = picture.devicePixelRatio()
     assert picture.pixelColor(int(place.x() * ratio), int(place.y() * ratio)) == color

@@ -79,6 +79,23 @@ def test_a_command_that_is_faster_than_the_start_finds_a_whole_window(qtbot, own
     assert not window.panel(LevelsPanel).goto.isHidden()
 
 
+@pytest.mark.parametrize("parts", [0, 1, 2])
+def test_a_window_closed_before_it_is_whole_keeps_what_was_designed_in_it(qtbot, own_settings, parts):
+    from designer.frame.window import MainWindow
+    from designer.model.document import Document
+    from designer.session.settings import Settings
+
+    window = MainWindow(Document(), Settings())
+    qtbot.addWidget(window)
+    for _ in range(parts):
+        assert window.add_part()
+    window.document.edit_argument("init", 0.25)
+    assert window.close()
+    again = create_window()
+    qtbot.addWidget(again)
+    assert again.document.design.schedule.init == 0.25
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionViewI
 
 from designer.look.theme import LIGHT
 from designer.model.document import Design
-from designer.model.pins import MOST_PINS, pin, rename_pin, unpin
+from designer.model.pins import pin, rename_pin, unpin
 from designer.panels.compare import ComparePanel
 from designer.plot.layers import crosshair
 from stepdecay import Run, StepDecay, rates
@@ -163,16 +163,28 @@ def test_the_current_row_can_not_be_removed_or_renamed(compared):
 
 
 def test_eight_pins_are_the_most_and_each_has_a_line_of_its_own(window):
-    for number in range(MOST_PINS):
+    for number in range(8):
+        assert window.menus.actions["pin"].isEnabled()
         window.document.edit("test", Design(StepDecay(0.1 + number, 0.9, 10), Run(100)))
         window.menus.actions["pin"].trigger()
     assert not window.menus.actions["pin"].isEnabled()
     pens = [LIGHT.pin_pen(pin.style) for pin in window.document.view.overlay.pins]
-    assert len({(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}) == MOST_PINS
+    assert len({(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}) == 8
     unpin(window.document, 3)
     window.document.edit("test", Design(StepDecay(99, 0.9, 10), Run(100)))
     window.menus.actions["pin"].trigger()
-    assert sorted(pin.style for pin in window.document.view.overlay.pins) == list(range(MOST_PINS))
+    assert sorted(pin.style for pin in window.document.view.overlay.pins) == list(range(8))
+
+
+@pytest.mark.parametrize(("rows", "scrolls"), [(5, False), (6, True)])
+def test_five_rows_are_seen_at_once_and_more_scroll(window, rows, scrolls):
+    for number in range(rows - 1):
+        window.document.edit("test", Design(StepDecay(0.1 + number, 0.9, 10), Run(100)))
+        window.menus.actions["pin"].trigger()
+    window.document.edit("test", Design(StepDecay(99, 0.9, 10), Run(100)))
+    QApplication.processEvents()
+    assert table(window).model().rowCount() == rows
+    assert (table(window).verticalScrollBar().maximum() > 0) is scrolls
 
 
 def test_pinning_the_same_schedule_again_only_shows_it(compared):

@@ -235,7 +235,7 @@ def test_a_hidden_inspector_comes_back(hands):
 @pytest.mark.parametrize("width", [240, 270, 300, 500])
 @pytest.mark.parametrize("design", [TRILLION, LONGEST, Design(StepDecay(0.1, 0.9, 10), Run(100))])
 def test_the_largest_number_has_room_and_nothing_overlaps(hands, design, width):
-    hands.window._places.splitter.setSizes([1100 - width, width])
+    hands.make_inspector(width)
     hands.show(design)
     hands.go_to("update", str(design.run.updates))
     hands.settle()

@@ -71,6 +71,15 @@ def test_very_many_pieces_scroll_and_leave_the_plot_its_room(window):
     assert code(window).verticalScrollBar().maximum() > 0
 
 
+@pytest.mark.parametrize(("pieces", "scrolls"), [(5, False), (6, True)])
+def test_six_lines_of_code_are_seen_at_once(window, pieces, scrolls):
+    constants = [LinearSchedule(1 / n, 1 / n, 1) for n in range(1, pieces + 1)]
+    show(window, JoinSchedules(constants, range(10, 10 * pieces, 10)))
+    QApplication.processEvents()
+    assert len(code(window).toPlainText().splitlines()) == pieces + 1
+    assert (code(window).verticalScrollBar().maximum() > 0) is scrolls
+
+
 @pytest.mark.parametrize(
     ("path", "literal"),
     [

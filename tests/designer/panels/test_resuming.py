@@ -161,7 +161,7 @@ def test_the_code_follows_the_design(resuming, type_into, qtbot):
 
 
 def test_what_is_left_is_drawn_from_update_1_at_mlx_own_rates(resuming):
-    stage, done = resuming.plot._stage, 250
+    stage, done = resuming.plot.stage, 250
     for schedule, x_range in itertools.product((STEPS, WARM), (None, (20.0, 60.0))):
         resuming.document.edit("test", Design(schedule, Run(1000)))
         resuming.document.look(x_range=x_range)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -102,6 +103,13 @@ def test_a_text_that_is_too_long_to_be_a_schedule_is_refused_at_once(window):
     QApplication.clipboard().setText(line * 100_000)
     trigger(window, "paste")
     assert field.text() == "0.1"
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(100_000, True), (100_001, False)])
+def test_a_text_of_a_hundred_thousand_characters_is_still_read(window, length, is_taken):
+    window.paste_text("step_decay(0.5, 0.5, 5)".rjust(length))
+    assert (window.document.design.schedule == StepDecay(0.5, 0.5, 5)) is is_taken
+    assert ("too long" in message(window)) is not is_taken
 
 
 def test_a_long_script_is_still_searched_for_a_scheduler(window):

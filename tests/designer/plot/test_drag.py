@@ -222,6 +222,16 @@ def test_a_click_with_a_tremor_changes_nothing(window, mouse, on, type_into):
     assert schedule(window).init == 0.0837123
 
 
+@pytest.mark.parametrize(("pixels", "is_drag"), [(2, False), (3, True)])
+def test_a_click_is_a_drag_from_three_pixels_on(window, mouse, on, type_into, pixels, is_drag):
+    type_into("init", "0.0837123")
+    place = on(6, 0.0837123)
+    mouse.press(place)
+    mouse.pull(place + QPoint(0, pixels))
+    mouse.release(place + QPoint(0, pixels))
+    assert (schedule(window).init != 0.0837123) is is_drag
+
+
 def test_after_more_than_a_tremor_every_pixel_counts(window, mouse, on):
     place = on(6, 0.1)
     mouse.press(place)

@@ -151,12 +151,12 @@ def test_what_is_dragged_is_named_in_the_unit(window):
         ("epochs", "epoch 0.416", "updates = 250, 4 epochs (9 drops)"),
     ):
         look(window, WARM, unit)
-        picture = window.plot._stage.picture()
+        picture = window.plot.stage.picture()
         grip = next(grip for grip in grips_of(picture) if grip.name == "boundaries")
         assert grip_in_words(picture, grip) == f"boundary = 25 (cosine_decay begins at {time})"
         assert [line.text for line in seam_lines(picture, grip, LIGHT)][3] == time
         window.document.edit("Test", STAIRS)
-        picture = window.plot._stage.picture()
+        picture = window.plot.stage.picture()
         grip = next(grip for grip in grips_of(picture) if grip.name == "step_size")
         assert grip_in_words(picture, replace(grip, number=1)) == f"step_size = 25 (drop 1 at {time})"
         assert grip_in_words(picture, RUN_END) == run

@@ -6,7 +6,8 @@ import pytest
 
 from designer.app import create_window
 from designer.panels.source import SourcePanel
-from stepdecay import CosineDecay, StepDecay
+from designer.session.settings import Settings
+from stepdecay import CosineDecay, Run, StepDecay
 from tests.designer.helpers.files import ASKING, JOINED, SCRIPT, TWO, discard, edit, give, message, trigger
 
 
@@ -112,6 +113,13 @@ def test_an_argument_that_became_a_number_stays_one(opened, start, tmp_path):
 
 def test_a_file_that_was_only_looked_at_is_there_again(opened, start, script):
     assert start(opened(script)).windowTitle() == "train.py[*]"
+
+
+def test_the_ten_files_that_were_open_last_are_remembered(own_settings, tmp_path):
+    paths = [tmp_path / f"train{number}.py" for number in range(11)]
+    for path in paths:
+        Settings().keep_file(path, (), Run(100))
+    assert Settings().files() == paths[:0:-1]
 
 
 def test_an_untitled_design_is_there_again_without_the_file_of_before(opened, start, script, qtbot):

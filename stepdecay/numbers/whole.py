@@ -62,9 +62,28 @@ def powers_before_wrap(first: float, factor: float) -> int | None:
     """
     if not isinstance(factor, WholeFactor):
         return None
-    product = first.whole if isinstance(first, Whole) else 1
-    count = 0
+    product, count = _whole_of(first), 0
     while product < WRAP:
         product *= factor.whole
         count += 1
     return count
+
+
+def powers_before_zero(first: float, factor: float) -> int | None:
+    """Return how many powers of a factor MLX has before they, times a whole first rate, are 0 for ever; None for none.
+
+    >>> powers_before_zero(0.1, WholeFactor(2)), powers_before_zero(0.1, WholeFactor(12))
+    (64, 32)
+    >>> powers_before_zero(0.1, WholeFactor(3))
+    """
+    if not isinstance(factor, WholeFactor) or factor.whole % 2:
+        return None
+    product, count = _whole_of(first), 0
+    while product % WRAP:
+        product *= factor.whole
+        count += 1
+    return count
+
+
+def _whole_of(first: float) -> int:
+    return first.whole if isinstance(first, Whole) else 1

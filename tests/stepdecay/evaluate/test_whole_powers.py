@@ -149,7 +149,7 @@ def test_a_factor_from_2_to_the_63_on_is_refused_as_mlx_refuses_it(text):
 
 @pytest.mark.parametrize("text", ["step_decay(0.1, True, 10)", "step_decay(0.1, -2, 10)"])
 def test_a_truth_value_or_a_negative_whole_factor_is_refused(text):
-    with pytest.raises(ScheduleError, match="decay_rate.* a( number|t least 0)|is not a number"):
+    with pytest.raises(ScheduleError, match=r"decay_rate.* a( number|t least 0)|is not a number"):
         parse_schedule(text)
 
 

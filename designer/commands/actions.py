@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QApplication
+
 from designer.commands.action import ActionSpec, Host, Keys, Role
 from designer.commands.piece_commands import COMMANDS, PieceCommand
 from designer.model.document import Document
@@ -136,7 +138,9 @@ ACTIONS = (
         "print", "&Print…", "File", lambda host: host.exporter.print_plot(), Keys.Print, section=4,
         needs_schedule=True,
     ),
-    ActionSpec("quit", "&Quit", "File", lambda host: host.quit(), "Ctrl+Q", role=Role.QuitRole, section=5),
+    ActionSpec(
+        "quit", "&Quit", "File", lambda host: QApplication.closeAllWindows(), "Ctrl+Q", role=Role.QuitRole, section=5
+    ),
     ActionSpec(
         "undo", _undo_text, "Edit", lambda host: host.document.undo_stack.undo(), Keys.Undo,
         enabled=lambda host: host.document.undo_stack.canUndo(), icon="undo",

@@ -68,7 +68,7 @@ class Frame(Protocol):
     def message_bar(self) -> MessageBar: ...
     def commit_typing(self) -> None: ...
     def show_inspector(self) -> None: ...
-    def show_place(self, place: Place) -> None: ...
+    def go_to_field(self, argument: str) -> None: ...
     def bring_into_sight(self, row: QWidget) -> None: ...
 
 
@@ -132,8 +132,15 @@ def _wire_schedule(panel: SchedulePanel, frame: Frame) -> None:
 
 
 def _wire_findings(panel: FindingsPanel, frame: Frame) -> None:
+    def show_place(place: Place) -> None:
+        """Show where a finding is, on the plot and by the field of its argument."""
+        if place.update is not None:
+            frame.plot.reveal(place.update)
+        if place.argument is not None:
+            frame.go_to_field(place.argument)
+
     panel.rebuilt.connect(frame.menus.refresh)
-    panel.place_wanted.connect(frame.show_place)
+    panel.place_wanted.connect(show_place)
     panel.reached.connect(frame.bring_into_sight)
     frame.plot.finding_wanted.connect(frame.show_inspector)
     frame.plot.finding_wanted.connect(panel.show_finding)

@@ -172,6 +172,17 @@ def test_the_points_are_where_their_rates_are(planned, show, log_scale):
     assert picture.pixelColor(int(place.x() * ratio), int(place.y() * ratio)) == color
 
 
+@pytest.mark.parametrize(("apart", "is_diamond"), [(12, True), (10, False)])
+def test_points_are_diamonds_where_they_are_eleven_pixels_apart(planned, show, apart, is_diamond):
+    show("".join(old_line(it, 4e-6) for it in range(1, 1001)))
+    box, color = planned.plot.getViewBox(), planned.theme.color("logged")
+    planned.document.look(x_range=(200.0, 200.0 + box.width() / apart))
+    picture = planned.plot.grab().toImage()
+    place = planned.plot.mapFromScene(box.mapViewToScene(QPointF(220.5, 4e-6)))
+    ratio = picture.devicePixelRatio()
+    assert (picture.pixelColor(int(place.x() * ratio), int((place.y() - 3) * ratio)) == color) is is_diamond
+
+
 def test_rates_after_the_run_and_above_the_plan_are_in_view(planned, show):
     show("".join(old_line(it, 5e-5) for it in range(100, 2001, 100)))
     (left, right), (low, high) = planned.plot.getViewBox().viewRange()

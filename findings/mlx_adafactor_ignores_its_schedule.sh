@@ -6,9 +6,11 @@
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-python3 -m pip install -q --target "$work" 'mlx[cpu]==0.32.4'
+python3 -m venv "$work"
+export PATH=$work/bin:$PATH
+python -m pip install -q 'mlx[cpu]==0.32.4'
 cd "$work"
-python3 - <<'END'
+python -W ignore - <<'END'
 import mlx.core as mx
 import mlx.optimizers as optim
 

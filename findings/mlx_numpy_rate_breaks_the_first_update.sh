@@ -6,9 +6,11 @@
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-python3 -m pip install -q --target "$work" 'mlx[cpu]==0.32.4' 'numpy==2.4.6'
+python3 -m venv "$work"
+export PATH=$work/bin:$PATH
+python -m pip install -q 'mlx[cpu]==0.32.4' 'numpy==2.4.6'
 cd "$work"
-python3 - <<'END'
+python -W ignore - <<'END'
 import mlx.core as mx
 import mlx.optimizers as optim
 import numpy as np

@@ -10,7 +10,7 @@ from fractions import Fraction
 import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
 
-from designer.plot.scale import Scale
+from stepdecay.chart.scale import Scale
 from stepdecay.numbers.text import count_text
 from stepdecay.schedule.run import Run
 from stepdecay.schedule.units import Unit, shown_unit, updates_per

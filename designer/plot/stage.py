@@ -15,8 +15,8 @@ from designer.look.theme import LIGHT, Theme
 from designer.model.document import Document
 from designer.plot.held import Held
 from designer.plot.picture import Picture
-from designer.plot.scale import Scale, Viewport, finite, thinned
 from stepdecay import Outline, outline
+from stepdecay.chart.scale import Scale, Viewport, finite, thinned
 from stepdecay.evaluate.curve import cast_outline
 from stepdecay.evaluate.dtypes import EXACT
 from stepdecay.schedule.kinds import Schedule

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from designer.plot.axes import RateAxis
 from designer.plot.layers.layer import Layer
-from designer.plot.scale import FloatArray
 from designer.plot.stage import Stage
 from stepdecay import Level, levels
+from stepdecay.chart.scale import FloatArray
 from stepdecay.schedule.run import Run
 from stepdecay.schedule.units import Unit, length_text, shown_unit
 

@@ -16,9 +16,9 @@ from designer.plot.layers.legend import LegendLayer
 from designer.plot.layers.marks import END_LABEL, end_label_span
 from designer.plot.layers.pieces import LEAST, names
 from designer.plot.layers.seam import seam_lines
-from designer.plot.scale import Scale
 from designer.widgets.glyph import draw_glyph
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, StepDecay, rates
+from stepdecay.chart.scale import Scale
 from stepdecay.numbers.text import rate_text
 from tests.designer.helpers.grips import picture_of
 from tests.designer.helpers.joins import WARM, axis, plot

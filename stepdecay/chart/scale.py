@@ -1,4 +1,4 @@
-"""The only mapping between what the plot shows and where: rates to view y, view to pixels, and back."""
+"""The only mapping between what a chart shows and where: rates to view y, view to pixels, and back."""
 
 from __future__ import annotations
 

@@ -13,11 +13,11 @@ from designer.look.theme import DARK, LIGHT
 from designer.model.pins import pin
 from designer.plot.grabbing.grips import Grip
 from designer.plot.layers.legend import LegendLayer
-from designer.plot.layers.marks import END_LABEL, end_label_span
-from designer.plot.layers.pieces import LEAST, names
+from designer.plot.layers.pieces import names
 from designer.plot.layers.seam import seam_lines
 from designer.widgets.glyph import draw_glyph
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, StepDecay, rates
+from stepdecay.chart.labels import END_LABEL, LEAST_NAME, end_label_span
 from stepdecay.chart.scale import Scale
 from stepdecay.numbers.text import rate_text
 from tests.designer.helpers.grips import picture_of
@@ -65,7 +65,7 @@ def test_names_keep_within_their_pieces_and_off_the_words_at_the_end_of_the_run(
         assert picture.span_of(number)[0] < left
         assert right < picture.span_of(number)[1]
         assert right <= label[0] or left >= label[1]
-        assert picture.span_of(number)[1] - picture.span_of(number)[0] > LEAST
+        assert picture.span_of(number)[1] - picture.span_of(number)[0] > LEAST_NAME
 
 
 def test_a_schedule_of_one_piece_is_not_named(plot):

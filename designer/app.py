@@ -230,6 +230,7 @@ class _Starter(QObject):
         super().__init__(window)
         self._window = window
         self._watched: QObject | None = None
+        self._has_plot = False
         self._wait_for(window)
 
     def _wait_for(self, painted: QObject) -> None:
@@ -249,13 +250,13 @@ class _Starter(QObject):
             QTimer.singleShot(0, self._add_next)
 
     def _add_next(self) -> None:
-        had_plot = hasattr(self._window, "plot")
         if not self._window.add_part():
             gc.freeze()
             gc.enable()
             _windows[self._window].open_first_log()
-        elif had_plot:
+        elif self._has_plot:
             QTimer.singleShot(0, self._add_next)
         else:
+            self._has_plot = True
             self._wait_for(self._window.plot.viewport())
             QTimer.singleShot(LONGEST_WAIT_MS, self._go_on)  # a hidden window is never painted

@@ -1,4 +1,7 @@
-"""What every test shares: an offscreen Qt, settings and log of its own, and no window left behind."""
+"""What every test shares: hypothesis's cases, an offscreen Qt, settings and log of its own, and no window left behind.
+
+More cases are drawn overnight (`pytest --hypothesis-profile=nightly`).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Without a deadline: MLX's first call in a process takes as long as thousands of later ones. On CI hypothesis loads its
+# own profile instead, with as many cases, drawn the same way every time.
+settings.register_profile("default", deadline=None, max_examples=100)
+settings.register_profile("nightly", deadline=None, max_examples=5_000)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYQTGRAPH_QT_LIB"] = "PySide6"

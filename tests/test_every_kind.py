@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit
 
 import stepdecay
 from designer.model.document import Design
+from designer.panels.findings import FindingsPanel
 from stepdecay import (
     JoinSchedules,
     LinearSchedule,
@@ -281,7 +282,7 @@ def test_the_window_finds_what_is_wrong_with_it_and_says_it_in_words(window, qtb
     show(window, sample(kind), 500)
     assert window.plot.accessibleDescription().startswith(kind.title)
     if issubclass(kind, Ramp):
-        qtbot.waitUntil(lambda: any(row.finding.code == "LR101" for row in window.findings.rows))
+        qtbot.waitUntil(lambda: any(row.finding.code == "LR101" for row in window.panel(FindingsPanel).rows))
     window.menus.actions["add_warmup"].trigger()
     first, second = pieces(window.document.design.schedule)
     assert (first.schedule.kind_name, second.schedule.kind_name) == ("linear_schedule", kind.function)

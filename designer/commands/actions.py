@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QApplication
+
 from designer.commands.action import ActionSpec, Host, Keys, Role
 from designer.commands.piece_commands import COMMANDS, PieceCommand
 from designer.model.document import Document
@@ -80,7 +82,7 @@ def _of_pieces(command: PieceCommand) -> ActionSpec:
         command.id,
         lambda host: command.text_for(host.document),
         command.menu,
-        lambda host: host.schedule_panel.run(command.run),
+        lambda host: host.ask_panel(command.id),
         command.shortcut,
         enabled=lambda host: command.enabled(host.document),
         needs_schedule=True,
@@ -136,7 +138,9 @@ ACTIONS = (
         "print", "&Print…", "File", lambda host: host.exporter.print_plot(), Keys.Print, section=4,
         needs_schedule=True,
     ),
-    ActionSpec("quit", "&Quit", "File", lambda host: host.quit(), "Ctrl+Q", role=Role.QuitRole, section=5),
+    ActionSpec(
+        "quit", "&Quit", "File", lambda host: QApplication.closeAllWindows(), "Ctrl+Q", role=Role.QuitRole, section=5
+    ),
     ActionSpec(
         "undo", _undo_text, "Edit", lambda host: host.document.undo_stack.undo(), Keys.Undo,
         enabled=lambda host: host.document.undo_stack.canUndo(), icon="undo",
@@ -156,11 +160,11 @@ ACTIONS = (
     *map(_gradients_dtype, DTYPES),
     ActionSpec("fit", "&Fit", "View", lambda host: host.document.fit_view(), "Ctrl+0", icon="fit"),
     ActionSpec(
-        "go_to", "&Go to Level or Update…", "View", lambda host: host.go_to(), "Ctrl+G", needs_schedule=True
+        "go_to", "&Go to Level or Update…", "View", lambda host: host.open_panel("go_to"), "Ctrl+G", needs_schedule=True
     ),
     ActionSpec(
-        "next_finding", "&Next Finding", "View", lambda host: host.next_finding(), "F8", needs_schedule=True,
-        enabled=lambda host: host.has_findings(),
+        "next_finding", "&Next Finding", "View", lambda host: host.open_panel("next_finding"), "F8",
+        needs_schedule=True, enabled=lambda host: host.has_answer("next_finding"),
     ),
     ActionSpec(
         "crosshair", "Show &Crosshair", "View", _toggle_crosshair, section=1,
@@ -192,16 +196,16 @@ ACTIONS = (
         needs_schedule=True,
     ),
     ActionSpec(
-        "rename_pin", "&Rename Pin", "Schedule", lambda host: host.rename_pin(), section=2, enabled=_has_pin
+        "rename_pin", "&Rename Pin", "Schedule", lambda host: host.ask_panel("rename_pin"), section=2, enabled=_has_pin
     ),
     ActionSpec("toggle_pin", _toggle_pin_text, "Schedule", _on_pin(toggle_pin), section=2, enabled=_has_pin),
     ActionSpec("remove_pin", "R&emove Pin", "Schedule", _on_pin(unpin), section=2, enabled=_has_pin),
     ActionSpec(
-        "goals", "&Goals…", "Schedule", lambda host: host.open_panel(host.goals), "Ctrl+Shift+G", section=3,
-        needs_schedule=True,
+        "goals", "&Goals…", "Schedule", lambda host: host.open_panel("goals"), "Ctrl+Shift+G", section=3,
+        needs_schedule=True, enabled=lambda host: host.document.design.has_goals,
     ),
     ActionSpec(
-        "resume", "Resume at &Update…", "Schedule", lambda host: host.open_panel(host.resume), section=3,
+        "resume", "Resume at &Update…", "Schedule", lambda host: host.open_panel("resume"), section=3,
         needs_schedule=True,
     ),
     ActionSpec("minimize", "&Minimize", "Window", lambda host: host.showMinimized(), "Ctrl+M"),

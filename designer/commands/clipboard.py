@@ -25,8 +25,9 @@ class Desk(Protocol):
     """What the clipboard needs of a window."""
 
     document: Document
-    exporter: Exporter
 
+    @property
+    def exporter(self) -> Exporter: ...  # noqa: D102
     def focusWidget(self) -> QWidget | None: ...  # noqa: N802, D102
 
 

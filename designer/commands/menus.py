@@ -21,7 +21,7 @@ class Menus(QObject):
     def __init__(self, window: QMainWindow, host: Host, toolbar: QToolBar) -> None:
         super().__init__(window)
         self._host = host
-        self._is_pending = host.document.is_pending
+        self._told = self._hinge()
         self.actions = {spec.id: self._make(spec) for spec in ACTIONS}
         self._menus: dict[str, QMenu] = {}
         self._sections: dict[str, int] = {}
@@ -34,8 +34,8 @@ class Menus(QObject):
         self.optimizers = self._menus[EXPORT_MENU].addMenu("&Optimizer in Snippets")
         self.optimizers.menuAction().setMenuRole(QAction.MenuRole.NoRole)
         self.optimizers.aboutToShow.connect(self._fill_optimizers)
-        host.document.changed.connect(self._notice_pending)
-        host.document.source_changed.connect(self._notice_pending)
+        host.document.changed.connect(self._notice)
+        host.document.source_changed.connect(self._notice)
         self.refresh()
 
     def refresh(self) -> None:
@@ -48,11 +48,15 @@ class Menus(QObject):
                 action.setChecked(spec.checked(self._host))
         self.export_button.setEnabled(self.actions["copy_code"].isEnabled())
 
-    def _notice_pending(self) -> None:
-        """Enable what needs a schedule when there is one, and disable it when there is none any more."""
-        is_pending = self._host.document.is_pending
-        if is_pending != self._is_pending:
-            self._is_pending = is_pending
+    def _hinge(self) -> tuple[bool, bool]:
+        """Return what commands hinge on besides history and view: that there is a schedule, and of which kind."""
+        document = self._host.document
+        return document.is_pending, document.design.has_goals
+
+    def _notice(self) -> None:
+        """Enable what can be done only now, and disable what can't be any more."""
+        if self._hinge() != self._told:
+            self._told = self._hinge()
             self.refresh()
 
     def set_theme(self, theme: Theme) -> None:

@@ -24,6 +24,11 @@ Choices = dict[str, Callable[[], object]]
 class Files(QObject):
     """Opens and saves for one window.
 
+    Args:
+        document: The document.
+        window: Its window.
+        shown_notes: Says what a person can read already of what saving has to say.
+
     Signals:
         open_wanted(path): A person wants a file, in this window or in another one.
         said(sentence): What was done, for a quiet notice.
@@ -31,6 +36,7 @@ class Files(QObject):
         asked(sentence, choices): What a person has to decide: callables by the texts of their buttons.
         taken_back(sentence): What failed or was asked is over.
         refused_to_save(sentence): The file couldn't be written; others may have changed it.
+        code_wanted: A person wants the code on the clipboard.
     """
 
     open_wanted = Signal(object)
@@ -39,16 +45,16 @@ class Files(QObject):
     asked = Signal(str, object)
     taken_back = Signal(str)
     refused_to_save = Signal(str)
+    code_wanted = Signal()
 
-    def __init__(self, document: Document, window: QMainWindow) -> None:
+    def __init__(self, document: Document, window: QMainWindow, shown_notes: Callable[[], tuple[str, ...]]) -> None:
         super().__init__(window)
         self._document = document
         self._window = window
         self.ask_path: AskPath = ask_path
         self.ask_paths: AskPaths = ask_paths
         self.ask_closing: AskClosing = ask_closing
-        self.shown_notes: Callable[[], tuple[str, ...]] = tuple
-        self.copy_code: Callable[[], object] = tuple
+        self._shown_notes = shown_notes
         self._refusal = ""
         document.source_changed.connect(self._show_source)
         document.history_changed.connect(self._show_modified)
@@ -85,7 +91,7 @@ class Files(QObject):
         if source is None:
             return self.save_as()
         try:
-            unseen = [note for note in source.notes(self._document.design) if note not in self.shown_notes()]
+            unseen = [note for note in source.notes(self._document.design) if note not in self._shown_notes()]
         except ScheduleError:
             unseen = []  # why it can't be written is said below
         if unseen:
@@ -185,7 +191,8 @@ class Files(QObject):
             self.refused_to_save.emit(str(error))
             return
         self._refusal = f"{source.path.name} was not saved: {error}"
-        self.asked.emit(self._refusal, {"Copy Python Code": self.copy_code, "Save as Python…": self.save_as_python})
+        choices = {"Copy Python Code": self.code_wanted.emit, "Save as Python…": self.save_as_python}
+        self.asked.emit(self._refusal, choices)
 
     def _write(self, path: Path, content: Content) -> None:
         from stepdecay.sources.edits import save

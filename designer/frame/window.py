@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from designer.frame import panels
 from designer.frame.layout import Places
+from designer.frame.panel_list import PanelList
+from designer.frame.panels import Stage
 from designer.frame.plain_window import PlainWindow
 from designer.model.document import Document
 from designer.model.source import title_of
 from designer.model.view import View
-from designer.panels.run.panel import RunPanel
-from designer.panels.schedule.panel import SchedulePanel
 from designer.session.autosave import Keeper
 from designer.session.settings import Settings
 from designer.widgets.flat_toolbar import FlatToolBar
@@ -27,16 +28,11 @@ if TYPE_CHECKING:
     from designer.crash import Report
     from designer.filing.files import Files
     from designer.filing.logs import Logs
-    from designer.panels.code import CodePanel
-    from designer.panels.compare import ComparePanel
-    from designer.panels.findings import FindingsPanel
-    from designer.panels.goals import GoalsPanel
-    from designer.panels.levels import LevelsPanel
-    from designer.panels.resume import ResumePanel
-    from designer.panels.source import SourcePanel
-    from designer.panels.translation import TranslationPanel
+    from designer.panels.panel import Panel
     from designer.plot.canvas import Canvas
     from designer.widgets.message_bar import MessageBar
+
+    P = TypeVar("P", bound=Panel)
 
 MENU_BAR_PADDING, TOOLBAR_HEIGHT = 5, 39
 """Kept free from the first paint on for what comes right after it, so that nothing moves."""
@@ -52,36 +48,20 @@ class MainWindow(PlainWindow):
     new_window_wanted = Signal()
     open_wanted = Signal(object)
 
-    document: Document
-    exporter: Exporter
-    files: Files
-    logs: Logs
-    menus: Menus
-    code_panel: CodePanel
-    message_bar: MessageBar
-    plot: Canvas
-    compare: ComparePanel
-    findings: FindingsPanel
-    goals: GoalsPanel
-    resume: ResumePanel
-    source: SourcePanel
-    translation: TranslationPanel
-    levels: LevelsPanel
-
     def __init__(self, document: Document, settings: Settings, sentence: str = "") -> None:
         super().__init__()
         self._first_sentence = sentence
         self.document = document
         self._parts = iter((self.add_plot, self.add_controls, self.add_details))
-        self.schedule_panel, self.run_panel = SchedulePanel(document), RunPanel(document)
         self._lay_out()
-        self._themed += [self._places, self.schedule_panel, self.run_panel]
+        self._themed += [self._places, *self._panels.add(Stage.FIELDS)]
         self.keeper = Keeper(settings, document, self, self._places.splitter)
         document.source_changed.connect(self._show_pending)
         document.changed.connect(self._show_pending)
         self.keeper.restore()
         self._show_pending()
-        self.schedule_panel.begin()
+        for panel in self._panels:
+            panel.begin()
         self.follow_system()
 
     def _lay_out(self) -> None:
@@ -92,56 +72,82 @@ class MainWindow(PlainWindow):
         self.toolbar = FlatToolBar("Toolbar")
         self.toolbar.setMinimumHeight(TOOLBAR_HEIGHT)
         self.addToolBar(self.toolbar)
-        self._places = Places([self.schedule_panel, self.run_panel])
+        self._places = Places(panels.PANELS, self.document.design)
+        self._panels = PanelList(panels.PANELS, self, self._places)
         self.inspector = self._places.inspector
         self.setCentralWidget(self._places)
         self.resize(1100, 680)
 
-    def add_plot(self) -> None:
-        """Add the plot."""
+    # What is made when it is first asked for, so that the first paint doesn't wait for it
+
+    @cached_property
+    def plot(self) -> Canvas:
+        """The plot."""
         from designer.plot.canvas import Canvas
 
-        self.plot = Canvas(self.document)
-        self._places.plot.add(self.plot)
+        return Canvas(self.document)
+
+    @cached_property
+    def files(self) -> Files:
+        """What opens and saves."""
+        from designer.filing.files import Files
+
+        return Files(self.document, self, self._panels.shown_notes)
+
+    @cached_property
+    def logs(self) -> Logs:
+        """The training log."""
+        from designer.filing.logs import Logs
+
+        return Logs(self.document, self)
+
+    @cached_property
+    def exporter(self) -> Exporter:
+        """What copies, exports and prints."""
+        from designer.commands.exporter import Exporter
+
+        return Exporter(self.document, self, self.plot)
+
+    @cached_property
+    def menus(self) -> Menus:
+        """Menus and toolbar."""
+        from designer.commands.menus import Menus
+
+        return Menus(self, self, self.toolbar)
+
+    @cached_property
+    def message_bar(self) -> MessageBar:
+        """The place for what went wrong."""
+        from designer.widgets.message_bar import MessageBar
+
+        return MessageBar()
+
+    def panel(self, kind: type[P]) -> P:
+        """Return the panel of a type; there is one as soon as the window is complete."""
+        return self._panels.of(kind)
+
+    # Its parts, one after the other
+
+    def add_plot(self) -> None:
+        """Add the plot."""
+        self._places.add_plot(self.plot)
         self.plot.field_wanted.connect(self.go_to_field)
-        if self.document.view.overlay.pins:
-            self._add_compare()  # now, so that the plot keeps its place
-        self.add_themed(self.plot)
-
-    def _add_compare(self) -> None:
-        from designer.panels.compare import ComparePanel
-
-        self.compare = ComparePanel(self.document)
-        self._places.plot.add(self.compare)
-        self.add_themed(self.compare)
+        self.add_themed(self.plot, *self._panels.add(Stage.PLOT))
 
     def add_controls(self) -> None:
         """Add what commands come from and answer with: menus, toolbar, code and messages."""
-        from designer.commands.exporter import Exporter
-        from designer.commands.menus import Menus
         from designer.crash import reporter
-        from designer.filing.files import Files
-        from designer.panels.code import CodePanel
-        from designer.widgets.message_bar import MessageBar
 
-        self.files = Files(self.document, self)
         self.files.open_wanted.connect(self.open_wanted)
-        self.exporter = Exporter(self.document, self, self.plot)
-        self.message_bar = MessageBar()
-        self.code_panel = CodePanel(self.document)
-        self.menus = Menus(self, self, self.toolbar)
+        self._places.message.addWidget(self.message_bar)
+        added = self._panels.add(Stage.CONTROLS)
         self.menuBar().setMinimumHeight(0)
-        self._places.message.add(self.message_bar)
-        self._places.code.add(self.code_panel)
-        self.add_themed(self.message_bar, self.code_panel)
+        self.add_themed(self.message_bar, *added)
         self.document.view_changed.connect(self._view_changed)
         self.document.history_changed.connect(self.menus.refresh)
-        self.code_panel.copy_wanted.connect(self._copy_line)
-        self.exporter.said.connect(self.code_panel.say)
         self.exporter.failed.connect(self.message_bar.show_message)
-        self.schedule_panel.refused.connect(self.message_bar.show_message)
-        self.files.said.connect(self.code_panel.say)
         self.files.failed.connect(self.message_bar.show_message)
+        self.files.code_wanted.connect(self.exporter.copy_code)
         self.files.asked.connect(self.message_bar.ask)
         self.files.taken_back.connect(self.message_bar.take_back)
         self.message_bar.show_message(self._first_sentence)
@@ -151,17 +157,16 @@ class MainWindow(PlainWindow):
         """Add the levels, the icons and the code's colours."""
         from designer.filing.drag_and_drop import Drops, leave_to_window
         from designer.filing.watcher import Follower
-        from designer.frame.details import Details
         from designer.look.assets import app_icon
 
-        if not hasattr(self, "compare"):
-            self._add_compare()
         self.plot.complete()
-        details = Details(self, self._places)
-        self.findings, self.goals, self.resume = details.findings, details.goals, details.resume
-        self.levels, self.source, self.translation = details.levels, details.source, details.translation
-        self.code_panel.complete(self.theme)
-        self.add_themed(self.menus, *details.panels)
+        self.add_themed(self.menus, *self._panels.add(Stage.REST))
+        for panel in self._panels:
+            panel.complete()
+        self._panels.order_tabs()
+        self.logs.failed.connect(self.message_bar.show_message)
+        self.logs.taken_back.connect(self.message_bar.take_back)
+        self.logs.changed.connect(self.menus.refresh)
         self.menus.refresh()  # some commands are about what has come just now
         self.setWindowIcon(app_icon())
         Drops(self, self.open_wanted.emit, self.paste_text)
@@ -188,10 +193,6 @@ class MainWindow(PlainWindow):
 
         commit_typing(self)
 
-    def _copy_line(self) -> None:
-        self.commit_typing()
-        self.exporter.copy_text(self.code_panel.code.toPlainText(), "Copied")
-
     def new_window(self) -> None:
         """Ask for a window with a design of its own."""
         self.new_window_wanted.emit()
@@ -200,46 +201,40 @@ class MainWindow(PlainWindow):
         """Return the files that were open last and are still there."""
         return [path for path in self.keeper.settings.files() if path.exists()]
 
-    def rename_pin(self) -> None:
-        """Let the selected pin's name be typed."""
-        self.compare.rename()
+    def has_answer(self, command: str) -> bool:
+        """Tell whether a panel knows what to do for a command now."""
+        return command in self._panels.commands()
 
-    def open_panel(self, panel: GoalsPanel | ResumePanel) -> None:
-        """Unfold a part of the inspector, and begin with the first of its fields."""
-        self._places.side.show()
-        panel.open()
+    def ask_panel(self, command: str) -> None:
+        """Have the panel do a command whose it is."""
+        self._panels.commands()[command]()
 
-    def go_to(self) -> None:
-        """Ask for a level or an update."""
-        self._places.side.show()
-        self.levels.goto.open()
+    def open_panel(self, command: str) -> None:
+        """Have it done in sight: by a part of the inspector that then has the keys."""
+        self.show_inspector()
+        self.ask_panel(command)
+        focus = self.focusWidget()
+        for part in (focus and focus.parentWidget(), focus):  # with what explains it, as far as there is room
+            if part is not None:
+                self.bring_into_sight(part)
 
     def go_to_field(self, argument: str) -> None:
         """Put the focus into an argument's field, if it has one."""
-        self._places.side.show()
-        field = self.run_panel.field(argument) or self.schedule_panel.field(argument)
+        self.show_inspector()
+        field = self._panels.field_of(argument)
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             field.selectAll()
 
-    def has_findings(self) -> bool:
-        """Tell whether something was found."""
-        return hasattr(self, "findings") and bool(self.findings.rows)
-
-    def next_finding(self) -> None:
-        """Go to the next finding."""
-        self._places.side.show()
-        self.findings.go_on()
+    def bring_into_sight(self, row: QWidget) -> None:
+        """Scroll to a part of a panel."""
+        self._places.bring_into_sight(row)
 
     def edit_text(self, command: str) -> None:
         """Cut, copy or paste text where there is a cursor; copy the crosshair's rate or a level; paste a schedule."""
         from designer.commands.clipboard import edit_text
 
-        copies: dict[QWidget, Callable[[], str]] = {
-            self.plot: self.plot.crosshair_text,
-            self.levels.table: self.levels.table.selected_text,
-            **self.findings.copies(),
-        }
+        copies = self._panels.copies() | {self.plot: self.plot.crosshair_text}
         edit_text(self, command, copies, self.message_bar.show_message)
 
     def paste_text(self, text: str) -> None:
@@ -252,6 +247,10 @@ class MainWindow(PlainWindow):
         """Show or hide the inspector."""
         self._places.side.setVisible(not self.inspector_shown())
 
+    def show_inspector(self) -> None:
+        """Show the inspector, if it is hidden."""
+        self._places.side.show()
+
     def inspector_shown(self) -> bool:
         """Tell whether there is an inspector."""
         return not self._places.side.isHidden()
@@ -262,10 +261,6 @@ class MainWindow(PlainWindow):
 
         show_help(page, self, self)
 
-    def quit(self) -> None:
-        """Close every window, and so end the program."""
-        QApplication.closeAllWindows()
-
     # What happens
 
     def _show_pending(self, *_: object) -> None:
@@ -273,7 +268,7 @@ class MainWindow(PlainWindow):
         source = self.document.source if self.document.is_pending else None
         self._places.wait_for("" if source is None else source.waits_for())
         if source is not None:
-            self._places.side.show()
+            self.show_inspector()
 
     def _view_changed(self, new: View, old: View) -> None:
         def told(view: View) -> tuple[object, ...]:

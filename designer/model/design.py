@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stepdecay import Run, StepDecay
-from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.kinds import JoinSchedules, Schedule
 from stepdecay.schedule.structure import arguments, with_argument
 
 Given = tuple[tuple[str, "float | int"], ...]
@@ -49,6 +49,16 @@ class Design:
         if path in _fields(self.run):
             return replace(self, run=replace(self.run, **{path: value}))
         return replace(self, schedule=with_argument(self.schedule, path, value))
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether it has levels to be told apart: a staircase, or pieces; a lone ramp is one level over the run."""
+        return isinstance(self.schedule, JoinSchedules) or self.schedule.tread_argument is not None
+
+    @property
+    def has_goals(self) -> bool:
+        """Whether goals can be solved for its arguments."""
+        return isinstance(self.schedule, StepDecay)
 
     def arguments(self) -> dict[str, Any]:
         """Return all arguments by path, in the order in which they are shown."""

@@ -16,11 +16,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
-from designer.look.theme import Theme
+from designer.look.theme import LIGHT, Theme
 from designer.model.document import Design, Document
 from designer.model.view import View
+from designer.panels.panel import Panel
 from designer.widgets.announce import announce
 from designer.widgets.labels import named_label, set_text_color
 from stepdecay.writers.python import literal_spans, to_python
@@ -36,14 +37,13 @@ Spans = dict[str, tuple[int, int]]
 """Where the literal of each argument begins and ends in the code, by path."""
 
 
-class CodePanel(QFrame):
+class CodePanel(Panel):
     """The lines that make the schedule, with Copy and a place that says what was copied or saved."""
 
     copy_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self._document = document
+        super().__init__(document)
         self.code = QPlainTextEdit()
         self.copy_button = QPushButton("Copy")
         self.notice = named_label("notice")
@@ -51,6 +51,7 @@ class CodePanel(QFrame):
         self._fading.timeout.connect(self.notice.clear)
         self._prepare_code()
         self._colors: CodeColors | None = None
+        self._theme = LIGHT
         self._spans: Spans = {}
         self._language = ""
         self.copy_button.setObjectName("copyCode")
@@ -112,12 +113,16 @@ class CodePanel(QFrame):
         if (new.focus.argument, new.focus.hovered) != (old.focus.argument, old.focus.hovered):
             self._light_view(new)
 
-    def complete(self, theme: Theme) -> None:
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops, in its order."""
+        return [self.code, self.copy_button]
+
+    def complete(self) -> None:
         """Colour the code, which takes classes that the first paint can do without."""
         from designer.widgets.code_colors import CodeColors
 
         self._colors = CodeColors(self.code.document(), self._language)
-        self.set_theme(theme)
+        self._colors.set_theme(self._theme)
         self._light_view(self._document.view)
 
     def _light_view(self, view: View) -> None:
@@ -137,6 +142,7 @@ class CodePanel(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Take over the colours of the code."""
+        self._theme = theme
         if self._colors is not None:
             self._colors.set_theme(theme)
         set_text_color(self.notice, theme.color("muted"))

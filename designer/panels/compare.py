@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from designer.look.theme import LIGHT, Theme
 from designer.model.document import Design, Document
 from designer.model.pins import expression, rename_pin, show_pin
 from designer.model.view import View
+from designer.panels.panel import Panel
 from designer.widgets.labels import heading, set_text_color
 from designer.widgets.tables.compare_model import CompareModel, Row
 from designer.widgets.tables.compare_table import CompareTable
@@ -24,12 +25,11 @@ _figures = lru_cache(maxsize=32)(figures)
 """Those of pins are asked for with every edit, and change only with the run."""
 
 
-class ComparePanel(QFrame):
+class ComparePanel(Panel):
     """The schedule in force and the pinned ones, a row each; there only while there are pins."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self._document = document
+        super().__init__(document)
         self._theme = LIGHT
         self.model = CompareModel()
         self.table = CompareTable(self.model)
@@ -82,6 +82,14 @@ class ComparePanel(QFrame):
         self.table.setPalette(palette)
         set_text_color(self.table.horizontalHeader(), theme.color("muted"))
         self._render()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Rename the selected pin."""
+        return {"rename_pin": self.rename}
+
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops, in its order."""
+        return [self.table]
 
     def rename(self) -> None:
         """Let the selected pin's name be typed."""

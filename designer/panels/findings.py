@@ -12,6 +12,7 @@ from designer.look.theme import Theme
 from designer.model.document import Document
 from designer.model.findings import Findings, Preview, key_of, mended
 from designer.model.view import View
+from designer.panels.panel import Panel
 from designer.widgets.announce import announce
 from designer.widgets.findings.row import FindingRow
 from designer.widgets.findings.sign import WORDS
@@ -22,24 +23,22 @@ from stepdecay.checks.finding import SEVERITIES, Finding
 NOTHING = "✓ Nothing to mend"
 
 
-class FindingsPanel(QWidget):
+class FindingsPanel(Panel):
     """A row for each finding, the worst first; what is pointed at is lit on the plot, its fix drawn as a preview.
 
     Signals:
-        rebuilt: There are other rows, so that Tab and menus have to learn of them.
         place_wanted(place): A person wants to see where a finding is.
         reached(row): Keys have come to a row.
     """
 
-    rebuilt = Signal()
     place_wanted = Signal(object)
     reached = Signal(QWidget)
 
     def __init__(self, document: Document, findings: Findings) -> None:
-        super().__init__()
+        super().__init__(document)
         self.setObjectName("findings")
         self.setAccessibleName("Findings")
-        self._document, self._findings = document, findings
+        self._findings = findings
         self._preview = Preview(document)
         self._theme: Theme | None = None
         self.rows: list[FindingRow] = []
@@ -62,6 +61,10 @@ class FindingsPanel(QWidget):
     def copies(self) -> dict[QWidget, Callable[[], str]]:
         """Return what is copied where the focus is, by the widget that has it."""
         return {part: row.sentence.text_to_copy for row in self.rows for part in (row.sentence, *row.stops())}
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Go to the next finding, if there is one."""
+        return {"next_finding": self.go_on} if self.rows else {}
 
     def set_theme(self, theme: Theme) -> None:
         """Colour signs, and quieten what only explains."""
@@ -92,8 +95,6 @@ class FindingsPanel(QWidget):
 
     def go_on(self) -> None:
         """Go to the next finding, after the last to the first, and show where it is."""
-        if not self.rows:
-            return
         focus = self.focusWidget()
         at = next((number for number, row in enumerate(self.rows) if focus in row.stops() and focus.hasFocus()), -1)
         self._focus((at + 1) % len(self.rows))

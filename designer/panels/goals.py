@@ -20,6 +20,7 @@ from designer.look.theme import Theme
 from designer.model.document import Design, Document
 from designer.model.view import View
 from designer.panels.fields import LABEL_WIDTH, OR_UNITS
+from designer.panels.panel import Panel
 from designer.widgets.announce import announce
 from designer.widgets.disclosure import Disclosure
 from designer.widgets.labels import fit_height, named_label, set_text_color
@@ -73,12 +74,11 @@ FIELDS: dict[str, tuple[str, str, Callable[[], NumberSpin]]] = {
 }
 
 
-class GoalsPanel(QWidget):
+class GoalsPanel(Panel):
     """Folded at first; while it is open, the answer is drawn as a dotted curve until it is applied."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self._document = document
+        super().__init__(document)
         self._answer: Answer | None = None
         self._was_open = False
         self.header, self.body = Disclosure("Goals"), QWidget()
@@ -92,6 +92,8 @@ class GoalsPanel(QWidget):
         self._lay_out()
         self._connect()
         self._show_kind()
+        if not document.design.has_goals:
+            self.hide()
 
     def _name_parts(self) -> None:
         self.header.setToolTip("Say what you want of the run, and get the number for it")
@@ -161,14 +163,19 @@ class GoalsPanel(QWidget):
         """Return where Tab stops, in its order."""
         return [self.header, self.kind, *self.fields.values(), self.argument, self.apply_button]
 
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Unfold it."""
+        return {"goals": self.open}
+
     def open(self) -> None:
         """Unfold, and put the focus where a goal is chosen."""
         self.header.setChecked(True)
         self.kind.setFocus()
 
     def render_design(self, new: Design, old: Design) -> None:
-        """Find the answer for another design, as soon as it has come to rest."""
-        if self.header.isChecked():
+        """Come and go with designs that goals help; find the answer for another one, as soon as it has come to rest."""
+        self.setVisible(new.has_goals)
+        if new.has_goals and self.header.isChecked():
             self._following.start()
 
     def render_view(self, new: View, old: View) -> None:
@@ -228,19 +235,18 @@ class GoalsPanel(QWidget):
         """Find the answer and preview it."""
         self._following.stop()
         self._answer = None
-        if self.header.isChecked() and self.isVisible():
+        schedule, run = self._document.design.schedule, self._document.design.run
+        if isinstance(schedule, StepDecay) and self.header.isChecked() and self.isVisible():
             refusals = [self._refusals.get(name, "") for name in KINDS[self.kind.currentIndex()].fields]
-            refused, design = next(filter(None, refusals), ""), self._document.design
+            refused = next(filter(None, refusals), "")
             if refused:
                 self._say(f"⚠ {refused}")
-            elif not isinstance(design.schedule, StepDecay):
-                self._say(f"Goals are found for a step_decay alone, and this is {_kind_of(design.schedule)}.")
             elif self.argument.currentText() in self._document.computed():
                 self._say(f"⚠ {self.argument.currentText()} is computed in the file; replace it by a number first")
             else:
-                self._answer = solve(design.schedule, design.run, self._goal(), self.argument.currentText())
+                self._answer = solve(schedule, run, self._goal(), self.argument.currentText())
                 self._say(self._answer.sentence if self._answer.is_reached else f"⚠ {self._answer.sentence}")
-        is_new = self._answer is not None and self._answer.schedule != self._document.design.schedule
+        is_new = self._answer is not None and self._answer.schedule != schedule
         self.apply_button.setEnabled(is_new)
         self._preview(self._answer.schedule if self._answer is not None and is_new else None)
 
@@ -281,8 +287,3 @@ class GoalsPanel(QWidget):
             name = self.argument.currentText()
             self._document.edit_argument(name, getattr(self._answer.schedule, name))
             self._solve()
-
-
-def _kind_of(schedule: Schedule) -> str:
-    name = schedule.function
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

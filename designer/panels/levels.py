@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.look.theme import Theme
 from designer.model.document import Design, Document
 from designer.model.view import View
+from designer.panels.panel import Panel
 from designer.widgets.labels import heading, named_label, set_text_color
 from designer.widgets.tables.go_to import GoToRow, Kind
 from designer.widgets.tables.level_model import LevelsModel
@@ -19,13 +23,23 @@ from stepdecay.numbers.text import count_text, drops_text, rate_text
 from stepdecay.schedule.structure import pieces
 from stepdecay.schedule.units import shown_unit
 
+LEAST_HEIGHT = 120
 
-class LevelsPanel(QWidget):
-    """Shows the levels and selects one; the plot marks it."""
+
+class LevelsPanel(Panel):
+    """Shows the levels and selects one; the plot marks it.
+
+    Where there are none to be told apart, as of a lone ramp, it is there only for the row that goes to an update, while
+    that is open: the crosshair then reads the update.
+
+    Signals:
+        update_wanted(update): A person wants to see an update on the plot, counted from 1.
+    """
+
+    update_wanted = Signal(object)
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self._document = document
+        super().__init__(document)
         self.model = LevelsModel(_levels(document.design))
         self.table = LevelsTable(self.model)
         self.bar = ProportionalBar("All levels")
@@ -39,6 +53,7 @@ class LevelsPanel(QWidget):
         self.bar.wanted.connect(self.table.scroll_to)
         self.bar.turned.connect(self.table.turn)
         self.goto.wanted.connect(self.go_to)
+        self.goto.closed.connect(self._show_needed)
         document.changed.connect(self.render_design)
         document.view_changed.connect(self.render_view)
         self.render_design(document.design, None)
@@ -55,17 +70,31 @@ class LevelsPanel(QWidget):
         column.addWidget(self._top)
         column.addWidget(self.goto)
         column.addLayout(rows, 1)
+        column.addStretch()  # for the row to stay as high as it is where there is nothing below
+
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops, in its order."""
+        return [*self.goto.stops(), self.table]
+
+    def copies(self) -> dict[QWidget, Callable[[], str]]:
+        """Return what is copied where the focus is, by the widget that has it."""
+        return {self.table: self.table.selected_text}
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Ask for a level or an update."""
+        return {"go_to": self._ask}
 
     def render_design(self, new: Design, old: Design | None) -> None:
         """Show the levels of a design."""
         found = _levels(new)
         level = self._document.view.focus.level
-        if level is not None and level >= len(found):
+        if level is not None and (level >= len(found) or not new.has_levels):
             self._document.look(level=None)
         has_other_times = self.model.show_times(new.run, self._document.view.preferences.unit)
         only_rates = old is not None and not has_other_times and _lengths(new) == _lengths(old)
         self.table.show_levels(found, only_rates=only_rates)
         self._summarise()
+        self._show_needed()
         self.goto.show_unit(shown_unit(self._document.view.preferences.unit, new.run))
 
     def render_view(self, new: View, old: View) -> None:
@@ -85,9 +114,32 @@ class LevelsPanel(QWidget):
 
     def go_to(self, kind: Kind, number: int) -> None:
         """Select a level by its number from 0, or by an update of it counted from 1, and bring it into view."""
+        if not self._document.design.has_levels:
+            self._document.look(crosshair=number - 1)
+            self.update_wanted.emit(number)
+            return
         level = number if kind is Kind.LEVEL else level_at(self._document.design.schedule, number)
         self.table.reveal(level, centred=True)
         self._document.look(level=level)
+
+    def _ask(self) -> None:
+        self.show()
+        self.goto.open()
+
+    def _show_needed(self) -> None:
+        """Show the levels where there are some to be told apart; hide all of it where nothing is asked for either."""
+        has_levels = self._document.design.has_levels
+        for part in (self._top, self.table):
+            part.setVisible(has_levels)
+        policies = QSizePolicy.Policy  # as a list they take what is left, however long they are
+        self.setSizePolicy(policies.Preferred, policies.Ignored if has_levels else policies.Preferred)
+        self.setMinimumHeight(LEAST_HEIGHT if has_levels else 0)
+        self.goto.offer_levels(has_levels)
+        self._show_place()
+        if not has_levels and self.goto.isHidden():
+            self.hide()
+        elif self.parentWidget() is not None:  # else it would be a window of its own for a moment
+            self.show()
 
     def _summarise(self) -> None:
         count, end = len(self.model.levels), rate_text(self.model.last_rate())
@@ -101,13 +153,17 @@ class LevelsPanel(QWidget):
         here = self.table.top() if level is None else level
         if kind is Kind.LEVEL:
             return range(len(found)), here
-        return range(1, self._document.design.run.updates + 1), found[here].first_update
+        updates = range(1, self._document.design.run.updates + 1)
+        read = (self._document.view.focus.crosshair or 0) + 1
+        if not self._document.design.has_levels and read in updates:
+            return updates, read
+        return updates, found[here].first_update
 
     def _show_place(self) -> None:
         table = self.table
         page, total = table.viewport().height(), table.total_height()
         self.bar.show_place(table.offset(), page, total, table.row_height())
-        self.bar.setVisible(total > page)
+        self.bar.setVisible(total > page and self._document.design.has_levels)
 
 
 def _levels(design: Design) -> Levels:

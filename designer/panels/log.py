@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPolygonF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from designer.look.theme import LIGHT, Theme
 from designer.model.document import Document
 from designer.model.view import View
+from designer.panels.panel import Panel
 from designer.widgets.announce import announce
 from designer.widgets.buttons.text_button import TextButton
 from designer.widgets.labels import ElidedLabel, breakable, named_label, set_text_color
@@ -20,7 +21,7 @@ SHOWN = 40
 GLYPH = 9
 
 
-class LogPanel(QFrame):
+class LogPanel(Panel):
     """One line; there only while a log is open.
 
     Signals:
@@ -30,9 +31,8 @@ class LogPanel(QFrame):
     close_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
+        super().__init__(document)
         self.setObjectName("log")
-        self._document = document
         self._glyph, self.name = _Glyph(), ElidedLabel()
         self.sentence, self.show_button = named_label("logSentence"), TextButton("Show")
         self._close = QToolButton()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from designer.look.theme import Theme
 from designer.model.document import Document
 from designer.panels.fields import LABEL_WIDTH, OR_UNITS
+from designer.panels.panel import Panel
 from designer.widgets.announce import announce
 from designer.widgets.code_line import CodeLine
 from designer.widgets.disclosure import Disclosure
@@ -34,7 +36,7 @@ WHEN = (
 )
 
 
-class ResumePanel(QWidget):
+class ResumePanel(Panel):
     """Folded at first; while it is open, what is left is drawn as a dashed curve from update 1.
 
     Signals:
@@ -44,8 +46,7 @@ class ResumePanel(QWidget):
     copy_wanted = Signal(str)
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self._document = document
+        super().__init__(document)
         self._rest: Resumed | None = None
         self._refusal = ""
         self._was_open = False
@@ -112,6 +113,10 @@ class ResumePanel(QWidget):
     def stops(self) -> list[QWidget]:
         """Return where Tab stops, in its order."""
         return [self.header, self.field, self.call.button, self.recomputed.button, self.use_button]
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Unfold it."""
+        return {"resume": self.open}
 
     def open(self) -> None:
         """Unfold, and put the focus where the update is typed."""

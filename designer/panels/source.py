@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from designer.look.theme import Theme
 from designer.model.document import Design, Document
 from designer.model.source import Source
+from designer.panels.panel import Panel
 from designer.widgets.announce import announce
 from designer.widgets.labels import breakable, heading, named_label, say, set_text_color
 from designer.widgets.numbers.name_rows import NameRows
@@ -24,7 +25,7 @@ FOLLOW_MS = 150
 LONGEST_TEXT = 60
 
 
-class SourcePanel(QWidget):
+class SourcePanel(Panel):
     """There only for a file that needs it: with several schedules, unknown names, or something to say of it.
 
     Signals:
@@ -36,8 +37,7 @@ class SourcePanel(QWidget):
     schedule_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self._document = document
+        super().__init__(document)
         self.choice, self.names = QuietCombo(), NameRows()
         self.title, self.hint, self.notes = heading(""), named_label("names_hint"), named_label("source_notes")
         self.assumed, self.add_schedule = named_label("assumed"), QPushButton("Add Schedule")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from designer.look.theme import Theme
 from designer.model.document import Document
 from designer.model.view import View
+from designer.panels.panel import Panel
 from designer.widgets.announce import announce
 from designer.widgets.labels import breakable, heading, named_label, set_text_color
 from designer.widgets.numbers.name_rows import NameRows
@@ -14,15 +15,14 @@ from designer.widgets.quiet_combo import QuietCombo
 from stepdecay import Translation
 
 
-class TranslationPanel(QWidget):
+class TranslationPanel(Panel):
     """There only while there is something to translate; what it becomes is drawn as a dotted curve until it is applied.
 
     A text with several schedulers offers them all.
     """
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self._document = document
+        super().__init__(document)
         self._values: dict[str, float] = {}
         self.title, self.choice, self.names = heading("Translate"), QuietCombo(), NameRows()
         self.sentence = named_label("translation_sentence")

@@ -49,6 +49,11 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
         self.set_theme(self._stage.theme)
         self.render_design(document.design, None)
 
+    @property
+    def stage(self) -> Stage:
+        """What all layers of the plot have in common, for a layer more, or for who asks where something is."""
+        return self._stage
+
     def _prepare_axes(self) -> None:
         self.hideButtons()
         self.setMenuEnabled(False)

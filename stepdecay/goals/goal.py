@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from stepdecay.errors import ScheduleError
-from stepdecay.goals.answer import Aim, Answer, Side, bring, drop, halve_by_decay_rate, halve_by_step_size
+from stepdecay.goals import sentences
+from stepdecay.goals.aim import Aim, Side
+from stepdecay.goals.answer import Answer, bring, drop, halve_by_decay_rate, halve_by_step_size
 from stepdecay.numbers.bounds import checked_count, checked_rate
-from stepdecay.numbers.text import as_float32, count_text, rate_text
+from stepdecay.numbers.text import as_float32
 from stepdecay.schedule.kinds import StepDecay
 from stepdecay.schedule.run import LONGEST_RUN, Run
 
@@ -134,7 +136,7 @@ def solve(schedule: StepDecay, run: Run, goal: Goal, argument: str) -> Answer:
             halve = halve_by_step_size if argument == "step_size" else halve_by_decay_rate
             return halve(schedule, goal.updates)
         case EndAt():
-            return bring(schedule, Aim(as_float32(goal.rate), run.updates, "ends the run at"), argument)
+            return bring(schedule, Aim(as_float32(goal.rate), run.updates, is_end=True), argument)
         case Reach():
             return _reach(schedule, run, goal, argument)
 
@@ -145,9 +147,8 @@ def _reach(schedule: StepDecay, run: Run, goal: Reach, argument: str) -> Answer:
     if argument == "init":  # then the wanted rate says nothing of whether the rates fall or rise towards it
         falls = as_float32(schedule.decay_rate) <= 1
     elif rate == first:
-        return Answer(schedule, f"update 1 is at {rate_text(rate)} already, whatever {argument} is", True)
-    puts = f"puts update {count_text(goal.update)} at"
-    answer = bring(schedule, Aim(rate, goal.update, puts, Side.BELOW if falls else Side.ABOVE), argument)
+        return Answer(schedule, sentences.already_there(rate, argument), True)
+    answer = bring(schedule, Aim(rate, goal.update, side=Side.BELOW if falls else Side.ABOVE), argument)
     if goal.update <= run.updates:
         return answer
-    return replace(answer, sentence=f"{answer.sentence}; the run ends before, at update {count_text(run.updates)}")
+    return replace(answer, sentence=sentences.beyond_the_run(answer.sentence, run.updates))

@@ -35,7 +35,7 @@ def move(window):
 
         place = mouse.at((tread + 0.5) * size, float(rates(middle, tread * size)))
         mouse.press(place)
-        assert window.plot._hand.is_dragging
+        assert window.plot.is_dragging
         downs = itertools.cycle((20, 35, 50, 65, 80))
 
         def act():

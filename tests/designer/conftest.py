@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from designer.app import create_window
 from tests.designer.helpers.files import LORA, SCRIPT, discard
-from tests.designer.helpers.levels import TRILLION, Hands
+from tests.designer.helpers.levels import TRILLION, LevelsHelper
 
 NO_BUTTON, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -102,9 +102,9 @@ def type_into(window) -> Callable[[str, str], None]:
 
 
 @pytest.fixture
-def hands(window) -> Hands:
+def hands(window) -> LevelsHelper:
     """The levels of a window with 10^12 of them."""
-    hands = Hands(window)
+    hands = LevelsHelper(window)
     hands.show(TRILLION)
     return hands
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication
 
 from designer import crash
+from designer.plot.layers.layer import Layer
 
 
 @pytest.fixture
@@ -53,7 +54,8 @@ def test_an_exception_while_painting_is_shown_once_and_the_plot_lives_on(hooks, 
     def broken(painter):
         raise RuntimeError("no paint today")
 
-    window.plot._curve.show_drawing(window.plot.getViewBox().boundingRect(), broken)
+    layer = Layer(window.plot.stage, 100)
+    layer.show_drawing(window.plot.getViewBox().boundingRect(), broken)
     for _ in range(3):
         window.plot.viewport().grab()
     qtbot.waitUntil(window.message_bar.isVisible)

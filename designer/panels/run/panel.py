@@ -11,6 +11,7 @@ from designer.look.theme import Theme
 from designer.model.document import Design, Document
 from designer.model.view import View
 from designer.panels.fields import Argument, ArgumentFields
+from designer.panels.panel import Panel
 from designer.widgets.labels import heading
 from designer.widgets.numbers.count_spin import CountSpin
 from designer.widgets.numbers.number_spin import NumberSpin
@@ -29,7 +30,7 @@ UNITS_HEIGHT = 24
 """Kept free for the line that says what the updates are in other units."""
 
 
-class RunPanel(QWidget):
+class RunPanel(Panel):
     """The fields of the design's run.
 
     Attributes:
@@ -37,8 +38,7 @@ class RunPanel(QWidget):
     """
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self._document = document
+        super().__init__(document)
         self._theme: Theme | None = None
         self._updates = ArgumentFields(document, {UPDATES.name: UPDATES})
         self.units: RunUnits | None = None
@@ -68,7 +68,7 @@ class RunPanel(QWidget):
         """The fields by the names of what they are for."""
         return self._updates.fields | ({} if self.units is None else self.units.fields)
 
-    def field(self, name: str) -> NumberSpin | None:
+    def field_of(self, name: str) -> NumberSpin | None:
         """Return the field of a number of the run, if it is one, which shows from now on."""
         if self.units is not None and name in self.units.fields:
             self.units.reveal(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -12,11 +13,12 @@ from designer.look.theme import Theme
 from designer.model.document import Design, Document
 from designer.model.view import View
 from designer.panels.fields import show
+from designer.panels.panel import Panel
 from designer.panels.schedule.section import Section, Slot
 from designer.widgets.labels import heading
 from designer.widgets.numbers.number_spin import NumberSpin
 from stepdecay import ScheduleError, StepDecay
-from stepdecay.schedule.structure import Piece, argument_name, pieces
+from stepdecay.schedule.structure import Piece, argument_name, arguments, pieces
 
 if TYPE_CHECKING:
     from designer.panels.schedule.tools import PieceTools
@@ -26,11 +28,10 @@ MOST_OPEN = 3
 """With more pieces than so many, only the selected one shows its fields."""
 
 
-class SchedulePanel(QWidget):
+class SchedulePanel(Panel):
     """The pieces of the schedule.
 
     Signals:
-        rebuilt: There are other widgets in it, so that Tab has to learn their order.
         refused(sentence): A command could not be done, and why; "" when the next one could.
 
     Attributes:
@@ -38,12 +39,10 @@ class SchedulePanel(QWidget):
         tools: What a join's pieces are added, removed and reordered with; None as long as there was no join.
     """
 
-    rebuilt = Signal()
     refused = Signal(str)
 
     def __init__(self, document: Document) -> None:
-        super().__init__()
-        self._document = document
+        super().__init__(document)
         self._theme: Theme | None = None
         self._pieces: tuple[Piece, ...] = ()
         self.sections: list[Section] = []
@@ -73,11 +72,11 @@ class SchedulePanel(QWidget):
         bodies = [section.body for section in self.sections if section.body is not None]
         return {path: field for body in bodies for path, field in body.fields.items()}
 
-    def field(self, path: str) -> NumberSpin | None:
+    def field_of(self, path: str) -> NumberSpin | None:
         """Return an argument's field, which shows from now on; of a constant's `end` the field that sets it."""
-        section = next((section for section in self.sections if section.has(path)), None)
-        if section is None:
+        if path not in arguments(self._document.design.schedule):
             return None
+        section = next(section for section in self.sections if section.has(path))
         if section.slot.path:
             self._select(section.slot.number)
         return self.fields.get(path) or self.fields.get(f"{section.slot.path}init")
@@ -95,6 +94,12 @@ class SchedulePanel(QWidget):
         if self._kind is not None:
             title.append(self._kind)
         return [*title, *(stop for section in self.sections for stop in section.stops())]
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Do what the commands for pieces do."""
+        from designer.commands.piece_commands import COMMANDS
+
+        return {command.id: partial(self.run, command.run) for command in COMMANDS}
 
     # The way to the screen
 

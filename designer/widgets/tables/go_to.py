@@ -109,9 +109,11 @@ class GoToRow(QWidget):
 
     Signals:
         wanted(kind, number): A person wants to go there.
+        closed: The row was put away.
     """
 
     wanted = Signal(object, object)
+    closed = Signal()
 
     def __init__(self, places: Callable[[Kind], tuple[range, int]], table: QWidget) -> None:
         super().__init__()
@@ -132,11 +134,11 @@ class GoToRow(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        title = QLabel("Go to")
-        title.setBuddy(self.number)
+        self._title = QLabel("Go to")
+        self._title.setBuddy(self.number)
         self.sentence.setWordWrap(True)
         self._what = QHBoxLayout()
-        self._what.addWidget(title)
+        self._what.addWidget(self._title)
         self._what.addWidget(self.kind, 1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.addLayout(self._what)
@@ -153,10 +155,6 @@ class GoToRow(QWidget):
         if focus is not None and not self.isAncestorOf(focus):
             self._before = focus
         self.show()
-        before = self._table.previousInFocusChain()
-        if before is not None and not self.isAncestorOf(before):
-            QWidget.setTabOrder(before, self.kind)
-            QWidget.setTabOrder(self.kind, self.number)
         self.refresh()
         self.number.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.number.selectAll()
@@ -165,6 +163,18 @@ class GoToRow(QWidget):
         """Hide the row, and give the keys back."""
         (self._before if self._before.isVisible() else self._table).setFocus()
         self.hide()
+        self.closed.emit()
+
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops, in its order."""
+        return [self.kind, self.number]
+
+    def offer_levels(self, are_offered: bool) -> None:
+        """Ask for a level or an update, or for an update alone where there are no levels to be told apart."""
+        if not are_offered:
+            self.kind.setCurrentIndex(list(Kind).index(Kind.UPDATE))
+        self.kind.setVisible(are_offered)
+        self._title.setText("Go to" if are_offered else "Go to update")
 
     def show_unit(self, unit: Unit) -> None:
         """Say that an update can be named in this unit too, and ask for what there is now."""

@@ -9,18 +9,30 @@ from collections.abc import Hashable, Sequence
 from stepdecay.schedule.kinds import Schedule
 
 
-def aligned(old: Sequence[Schedule], new: Sequence[Schedule]) -> list[int | None]:
+def aligned(old: Sequence[Schedule], new: Sequence[Schedule], *, in_place: bool = True) -> list[int | None]:
     """Return, for each new piece, the index of the old one that becomes it, in rising order; None for one that is new.
 
-    Equal pieces stay; between those a piece becomes the next of its kind, or one of another kind. A piece that is only
-    moved becomes no other.
+    Pieces of the same kinds in the same order stay in their places, unless they are the old ones in another order.
+    Otherwise equal pieces stay; between those a piece becomes the next of its kind, or one of another kind. A piece
+    that is only moved becomes no other.
+
+    Args:
+        old: The pieces of a join.
+        new: Those that it is to have.
+        in_place: Whether a piece that has become equal to another old one stays in its place all the same; otherwise
+            that one has moved there.
 
     >>> from stepdecay import CosineDecay, LinearSchedule
     >>> aligned([CosineDecay(1, 1000)], [LinearSchedule(0, 1, 100), CosineDecay(1, 900)])
     [None, 0]
+    >>> aligned([CosineDecay(1, 100), CosineDecay(2, 100)], [CosineDecay(2, 100), CosineDecay(3, 100)])
+    [0, 1]
+    >>> aligned([CosineDecay(1, 100), CosineDecay(2, 100)], [CosineDecay(2, 100), CosineDecay(3, 100)], in_place=False)
+    [1, None]
     """
     kinds = [one.function for one in old], [one.function for one in new]
-    if kinds[0] == kinds[1] and not _are_moved(old, new):
+    are_moved = Counter(old) == Counter(new) if in_place else _are_moved(old, new)
+    if kinds[0] == kinds[1] and not are_moved:
         return list(range(len(new)))
     matches: list[int | None] = [None] * len(new)
     first_old = first_new = 0

@@ -22,10 +22,12 @@ class Fitting:
 
     Args:
         draft: What the changes are collected in.
+        in_place: As of `aligned`.
     """
 
-    def __init__(self, draft: Draft, reading: Reading, schedule: Schedule) -> None:
+    def __init__(self, draft: Draft, reading: Reading, schedule: Schedule, *, in_place: bool) -> None:
         self._draft = draft
+        self._in_place = in_place
         self._owns = draft.ownership.owns
         self._fitted: set[Reading] = set()
         self._demands: dict[ast.expr, list[Schedule]] = {}
@@ -46,7 +48,9 @@ class Fitting:
 
     def _matches(self, join: Join, wanted: Schedule) -> Matches:
         old = [self._draft.now(part.reading) for part in join.parts]
-        return aligned(old, wanted.schedules) if isinstance(wanted, JoinSchedules) else [closest(old, wanted)]
+        if isinstance(wanted, JoinSchedules):
+            return aligned(old, wanted.schedules, in_place=self._in_place)
+        return [closest(old, wanted)]
 
     def _is_agreed(self, node: ast.expr) -> bool:
         return len(set(self._demands.get(node, ()))) <= 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from stepdecay.errors import ScheduleError
 from stepdecay.lines import Span
@@ -14,6 +15,7 @@ from stepdecay.sources.python.fit import Fitting
 from stepdecay.sources.python.meaning import arguments_of
 from stepdecay.sources.python.numbers import Numbering
 from stepdecay.sources.python.ownership import Ownership
+from stepdecay.sources.python.reader import Reading
 from stepdecay.sources.python.sites import Site, drawn, sites_in
 
 Changes = dict[Span, str]
@@ -70,11 +72,27 @@ def planned(
         raise ScheduleError(problem or f"the text does not tell what these stand for: {missing}")
     if schedule == current and not freed:
         return {}, ()
-    spots = arguments_of(site.reading)
+    try:
+        return _fitted(site, site.reading, values, freed, schedule, in_place=True)
+    except ScheduleError as error:  # what is computed may have moved with its piece
+        with suppress(ScheduleError):
+            return _fitted(site, site.reading, values, freed, schedule, in_place=False)
+        raise error from None
+
+
+def _fitted(
+    site: Site,
+    reading: Reading,
+    values: Mapping[str, Number],
+    freed: frozenset[str],
+    schedule: Schedule,
+    *,
+    in_place: bool,
+) -> tuple[Changes, tuple[str, ...]]:
     ownership = Ownership(site.reader.names)
-    nodes = frozenset(spot.node for path, spot in spots.items() if path in freed)
+    nodes = frozenset(spot.node for path, spot in arguments_of(reading).items() if path in freed)
     draft = Draft(site.source, ownership, Values(values), nodes)
-    Fitting(draft, site.reading, schedule)
+    Fitting(draft, reading, schedule, in_place=in_place)
     numbers = Numbering(draft.wants, ownership, values)
     changes = {**draft.changes, **numbers.changes}
     for node, words in draft.additions.items():

@@ -14,10 +14,12 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
+from designer.commands.export_files import table_file
 from designer.look.theme import LIGHT
 from designer.model.document import Design
 from stepdecay import Run, StepDecay, rates
 from stepdecay.writers.python import optimizer_names
+from tests.stepdecay.helpers.cases import refusal
 
 
 @pytest.fixture
@@ -73,6 +75,14 @@ def test_a_table_of_too_many_levels_is_refused_with_what_to_do_instead(window, s
     path = save_to("save_table", "levels.csv")
     assert not path.exists()
     assert "stepdecay show" in window.message_bar.sentence.text()
+
+
+@pytest.mark.parametrize(("count", "is_saved"), [(100_000, True), (100_001, False)])
+def test_a_table_has_a_hundred_thousand_levels_at_most(count, is_saved):
+    design = Design(StepDecay(0.1, 0.99999, 1), Run(count))
+    sentence = refusal(lambda suffix: table_file(design, suffix), ".csv")
+    assert (sentence is None) is is_saved
+    assert is_saved or "holds at most 100\u202f000" in sentence
 
 
 def test_a_saved_png_has_two_pixels_for_each_of_the_plots_and_no_crosshair(window, save_to):

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from designer.app import create_window
+from designer.panels.schedule.panel import SchedulePanel
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, StepDecay, outline, rates
 from stepdecay.reshaping.presets import PRESETS
 from stepdecay.schedule.structure import pieces as pieces_of
@@ -158,4 +159,4 @@ def test_a_join_is_there_again_at_the_next_start(pieces, qtbot):
     qtbot.addWidget(again)
     assert again.document.design.schedule == FIVE
     again.document.look(piece=1)
-    assert again.schedule_panel.fields["schedules[1].end"].value() == 1e-5
+    assert again.panel(SchedulePanel).fields["schedules[1].end"].value() == 1e-5

@@ -10,6 +10,8 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QPushButton
 
+from designer.panels.code import CodePanel
+from designer.panels.source import SourcePanel
 from stepdecay import CosineDecay, LinearSchedule, Run, StepDecay, find_schedules, rates
 from stepdecay.trainers.mlx_lm import LoraSchedule, lora_schedule
 from tests.designer.conftest import Mouse
@@ -117,10 +119,10 @@ def test_what_the_file_leaves_out_is_told_quietly(opened, tmp_path):
     path.write_bytes(LORA.replace(b"iters: 1000   # so long\r\n", b""))
     window = opened(path)
     assert window.document.design.run == Run(1000)
-    assert "iters = 1000" in plain(window.source.assumed.text())
-    assert "mlx-lm's default" in plain(window.source.assumed.text())
+    assert "iters = 1000" in plain(window.panel(SourcePanel).assumed.text())
+    assert "mlx-lm's default" in plain(window.panel(SourcePanel).assumed.text())
     edit(window, "iterations", 600)
-    assert "iters" not in window.source.assumed.text()
+    assert "iters" not in window.panel(SourcePanel).assumed.text()
     assert b"\niters: 600\n" in saved(window)
 
 
@@ -261,8 +263,8 @@ def test_add_schedule_warms_up_and_falls_to_a_tenth_on_the_last_update(opened, c
     assert rates(design.schedule, [599])[0] == rates(CosineDecay(2e-5, 1, 2e-6), [1])[0]
     assert window.document.undo_stack.undoText() == "Add Schedule"
     assert not button.isVisible()
-    qtbot.waitUntil(window.source.notes.isVisible)
-    assert "mlx-lm ignores it beside the lr_schedule" in plain(window.source.notes.text())
+    qtbot.waitUntil(window.panel(SourcePanel).notes.isVisible)
+    assert "mlx-lm ignores it beside the lr_schedule" in plain(window.panel(SourcePanel).notes.text())
     assert saved(window).startswith(CONSTANT)
     assert draws_what_is_in(window)
     (found,) = find_schedules(constant)
@@ -305,12 +307,12 @@ def test_a_preset_in_a_config_is_joined_as_mlx_lm_joins_and_still_ends_with_the_
 
 def test_the_code_is_what_the_config_says(opened, lora):
     window = opened(lora)
-    code = window.code_panel.code.toPlainText()
+    code = window.panel(CodePanel).code.toPlainText()
     assert code.splitlines()[:2] == ["lr_schedule:", "  name: cosine_decay"]
     type_in(window, "schedules[1].decay_steps", "898")
-    assert "898" in window.code_panel.code.toPlainText()
+    assert "898" in window.panel(CodePanel).code.toPlainText()
     trigger(window, "add_step_decay")
-    assert "optim.join_schedules" in window.code_panel.code.toPlainText()
+    assert "optim.join_schedules" in window.panel(CodePanel).code.toPlainText()
 
 
 def test_the_code_of_an_adapter_is_json(opened, tmp_path):
@@ -318,7 +320,7 @@ def test_the_code_of_an_adapter_is_json(opened, tmp_path):
 
     path = tmp_path / "adapter_config.json"
     path.write_bytes(ADAPTER)
-    code = opened(path).code_panel.code.toPlainText()
+    code = opened(path).panel(CodePanel).code.toPlainText()
     assert json.loads("{" + code + "}")["lr_schedule"] == json.loads(ADAPTER)["lr_schedule"]
 
 

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
 from designer.app import create_window
+from designer.panels.code import CodePanel
+from designer.panels.source import SourcePanel
 from stepdecay import Run
 from tests.designer.helpers.files import (
     CONSTANT,
@@ -58,13 +60,13 @@ def test_a_config_that_gets_its_schedule_elsewhere_is_followed(opened, tmp_path,
     path = tmp_path / "lora.yaml"
     path.write_bytes(CONSTANT)
     window = opened(path)
-    assert window.source.add_schedule.isVisible()
+    assert window.panel(SourcePanel).add_schedule.isVisible()
     path.write_bytes(LORA)
     qtbot.waitUntil(lambda: window.document.design.schedule == LORA_SCHEDULE)
-    assert not window.source.add_schedule.isVisible()
+    assert not window.panel(SourcePanel).add_schedule.isVisible()
     path.write_bytes(CONSTANT)
-    qtbot.waitUntil(window.source.add_schedule.isVisible)
-    assert window.code_panel.code.toPlainText() == "learning_rate: 2.0e-05"
+    qtbot.waitUntil(window.panel(SourcePanel).add_schedule.isVisible)
+    assert window.panel(CodePanel).code.toPlainText() == "learning_rate: 2.0e-05"
 
 
 def test_a_config_that_is_half_typed_elsewhere_leaves_the_last_curve_with_a_sentence(opened, lora, qtbot):

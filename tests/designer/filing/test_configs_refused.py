@@ -9,6 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from designer.filing.dialogs import Closing
+from designer.panels.code import CodePanel
+from designer.panels.source import SourcePanel
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, Run, StepDecay, find_schedules
 from stepdecay.trainers.mlx_lm import LoraSchedule
 from tests.designer.helpers.files import (
@@ -42,9 +44,9 @@ def unsayable(opened, lora):
 
 
 def test_a_third_piece_is_told_at_once_and_not_saved(unsayable, lora, qtbot):
-    qtbot.waitUntil(unsayable.source.notes.isVisible)
-    assert "3 pieces" in plain(unsayable.source.notes.text())
-    assert "Copy Code" in plain(unsayable.source.notes.text())
+    qtbot.waitUntil(unsayable.panel(SourcePanel).notes.isVisible)
+    assert "3 pieces" in plain(unsayable.panel(SourcePanel).notes.text())
+    assert "Copy Code" in plain(unsayable.panel(SourcePanel).notes.text())
     trigger(unsayable, "save")
     assert "lora.yaml was not saved" in message(unsayable)
     assert "3 pieces" in message(unsayable)
@@ -78,7 +80,7 @@ def test_the_refusal_goes_when_the_schedule_can_be_said_again(unsayable, qtbot):
     trigger(unsayable, "save")
     unsayable.document.undo_stack.undo()
     assert not message(unsayable)
-    qtbot.waitUntil(lambda: not unsayable.source.notes.isVisible())
+    qtbot.waitUntil(lambda: not unsayable.panel(SourcePanel).notes.isVisible())
 
 
 def test_a_window_whose_schedule_can_not_be_saved_stays_open(unsayable):
@@ -134,7 +136,7 @@ def test_a_script_saved_into_a_config_that_is_there_changes_only_its_schedule(op
     assert window.document.design.run == Run(600)
     assert window.windowTitle() == "mine.yaml[*]"
     assert not window.isWindowModified()
-    assert "all else in it stayed" in plain(window.code_panel.notice.text())
+    assert "all else in it stayed" in plain(window.panel(CodePanel).notice.text())
     assert script.read_bytes() == SCRIPT
 
 
@@ -164,7 +166,7 @@ def test_a_yaml_saved_as_json_has_its_schedule_and_its_run(opened, lora, tmp_pat
     made = json.loads((tmp_path / "lora.json").read_text())
     assert made["iters"] == 1000
     assert made["lr_schedule"]["arguments"] == [1e-5, 1000, 1e-7]
-    assert "without the rest of lora.yaml" in plain(window.code_panel.notice.text())
+    assert "without the rest of lora.yaml" in plain(window.panel(CodePanel).notice.text())
     assert window.document.design.schedule == LORA_SCHEDULE
 
 

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QPushButton
 
+from designer.panels.code import CodePanel
+from designer.panels.source import SourcePanel
 from stepdecay import CosineDecay, Run, StepDecay, find_schedules
 from stepdecay.sources import registry
 from tests.designer.helpers.files import LORA, YAML, edit, message, plain, press, save, save_as, trigger
@@ -51,11 +53,11 @@ def test_what_it_says_counts_more_than_its_name(opened, tmp_path):
 
 def test_its_own_lines_are_shown_with_the_argument_that_is_edited_lit_in_them(opened, tiny):
     window = opened(tiny)
-    assert window.code_panel.code.toPlainText() == "drop 0.1 by 0.9 every 100"
+    assert window.panel(CodePanel).code.toPlainText() == "drop 0.1 by 0.9 every 100"
     window.document.look(argument="step_size")
     lit = [
         (part.start, part.length)
-        for part in window.code_panel.code.document().firstBlock().layout().formats()
+        for part in window.panel(CodePanel).code.document().firstBlock().layout().formats()
         if part.format.hasProperty(QTextCharFormat.Property.BackgroundBrush)
     ]
     assert lit == [(22, 3)]
@@ -73,9 +75,11 @@ def test_an_edit_is_what_it_makes_of_it_and_only_the_number_that_differs_is_save
 def test_what_it_leaves_out_is_told_with_the_name_of_its_maker(opened, tiny):
     tiny.write_bytes(FILE.replace(b"steps 600\n", b""))
     window = opened(tiny)
-    assert plain(window.source.assumed.text()) == "steps = 100 is TinyTrain's default; it is not in the file"
+    assert (
+        plain(window.panel(SourcePanel).assumed.text()) == "steps = 100 is TinyTrain's default; it is not in the file"
+    )
     edit(window, "iterations", 200)
-    assert window.source.assumed.isHidden()
+    assert window.panel(SourcePanel).assumed.isHidden()
 
 
 def test_a_file_without_what_it_looks_for_is_a_sentence(window, tiny):
@@ -88,9 +92,9 @@ def test_a_file_without_what_it_looks_for_is_a_sentence(window, tiny):
 def test_what_it_can_not_say_is_python_in_the_window_and_offered_as_python(opened, tiny, qtbot):
     window = opened(tiny)
     window.document.replace_schedule("test", CosineDecay(0.1, 600))
-    assert window.code_panel.code.toPlainText() == "lr_schedule = optim.cosine_decay(0.1, 600)"
-    qtbot.waitUntil(window.source.notes.isVisible)
-    assert "TinyTrain can only drop. It can't be saved so" in plain(window.source.notes.text())
+    assert window.panel(CodePanel).code.toPlainText() == "lr_schedule = optim.cosine_decay(0.1, 600)"
+    qtbot.waitUntil(window.panel(SourcePanel).notes.isVisible)
+    assert "TinyTrain can only drop. It can't be saved so" in plain(window.panel(SourcePanel).notes.text())
     trigger(window, "save")
     assert message(window) == "run.tiny was not saved: TinyTrain can only drop"
     assert "Save as Python…" in [button.text() for button in window.message_bar.findChildren(QPushButton)]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from designer.app import create_window
 from designer.filing.dialogs import Closing
 from designer.model.document import DEFAULT_DESIGN
+from designer.panels.code import CodePanel
 from stepdecay import ScheduleError, StepDecay, rates
 from tests.designer.conftest import Mouse
 from tests.designer.helpers.files import JOINED, SCRIPT, discard, drop, edit, message, trigger
@@ -131,7 +132,7 @@ def test_a_dropped_file_is_opened_and_a_dropped_expression_becomes_the_schedule(
 
 def test_nothing_under_the_window_takes_a_drop_for_itself(window):
     assert not window.plot.viewport().acceptDrops()
-    assert not window.code_panel.code.acceptDrops()
+    assert not window.panel(CodePanel).code.acceptDrops()
 
 
 def test_save_of_an_untitled_schedule_makes_a_script_that_is_then_the_document(window, tmp_path):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from designer.filing.watcher import Follower
 from designer.model.document import DEFAULT_DESIGN
+from designer.panels.source import SourcePanel
 from stepdecay import CosineDecay, ScheduleError, StepDecay
 from tests.designer.conftest import Mouse
-from tests.designer.helpers import files as file_hands
+from tests.designer.helpers import files
 from tests.designer.helpers.files import ASKING, JOINED, SCRIPT, TWO, edit, file_of, give, message, press, trigger
 
 
@@ -30,9 +32,16 @@ def asking(opened, tmp_path):
     return window
 
 
+def looks_at_the_disk(window) -> list[None]:
+    """One entry for each time that a follower of the file, which is always busy and never reads, has come to look."""
+    looks: list[None] = []
+    Follower(window.document, window.files, window, is_busy=lambda: looks.append(None) is None)
+    return looks
+
+
 def save(window) -> bytes:
     """Save, whatever is said first, after which there is nothing left to save."""
-    data = file_hands.save(window)
+    data = files.save(window)
     assert not window.isWindowModified()
     return data
 
@@ -78,7 +87,7 @@ def test_after_a_structural_change_a_name_told_otherwise_reaches_its_own_argumen
 
 
 def give_again(window, name: str, text: str) -> None:
-    field = window.source.names.fields[name]
+    field = window.panel(SourcePanel).names.fields[name]
     field.setFocus()
     field.selectAll()
     give(window, name, text)
@@ -92,7 +101,7 @@ def test_what_is_pasted_over_computed_arguments_is_numbers(asking):
 
 def test_keep_mine_keeps_the_changes_of_all_schedules(two, qtbot):
     edit(two, "init", 0.2)
-    two.source.choice.activated.emit(1)
+    two.panel(SourcePanel).choice.activated.emit(1)
     edit(two, "decay_steps", 300)
     file_of(two).write_bytes(b"# by another program\n" + TWO)
     qtbot.waitUntil(lambda: bool(message(two)))
@@ -102,7 +111,7 @@ def test_keep_mine_keeps_the_changes_of_all_schedules(two, qtbot):
 
 
 def test_a_schedule_that_is_broken_elsewhere_is_waited_for(two, qtbot):
-    two.source.choice.activated.emit(1)
+    two.panel(SourcePanel).choice.activated.emit(1)
     file_of(two).write_bytes(TWO.replace(b"200", b"0"))
     qtbot.waitUntil(lambda: "line 4" in message(two))
     assert two.document.design.schedule == CosineDecay(1e-3, 200)
@@ -112,7 +121,7 @@ def test_a_schedule_that_is_broken_elsewhere_is_waited_for(two, qtbot):
 
 
 def test_a_schedule_that_is_gone_is_said_and_no_other_one_takes_its_place(two, qtbot):
-    two.source.choice.activated.emit(1)
+    two.panel(SourcePanel).choice.activated.emit(1)
     file_of(two).write_bytes(TWO.replace(b"second = cosine_decay(1e-3, 200)\n", b""))
     qtbot.waitUntil(lambda: "second is no longer in two.py" in message(two))
     assert two.document.design.schedule == CosineDecay(1e-3, 200)
@@ -142,16 +151,17 @@ def test_a_file_that_waits_for_names_lets_another_schedule_be_chosen(opened, tmp
     path.write_bytes(ASKING + b"\n\nother = optim.step_decay(0.1, 0.9, 10)\n")
     window = opened(path)
     give(window, "args.lr", "3e-4")
-    window.source.choice.activated.emit(1)
+    window.panel(SourcePanel).choice.activated.emit(1)
     assert window.document.design.schedule == StepDecay(0.1, 0.9, 10)
-    assert window.source.choice.currentIndex() == 1
+    assert window.panel(SourcePanel).choice.currentIndex() == 1
 
 
 def test_another_file_in_the_folder_takes_no_message_away(opened, script, qtbot):
     window = opened(script)
     window.message_bar.show_message("something else")
+    looks = looks_at_the_disk(window)
     (script.parent / "other.log").write_text("step 1")
-    qtbot.wait(200)
+    qtbot.waitUntil(lambda: len(looks) >= 2)  # so that the window has looked, too
     assert message(window) == "something else"
 
 
@@ -218,8 +228,9 @@ def test_a_drag_is_not_ended_by_what_others_write(opened, script, qtbot):
     middle = window.plot.getViewBox().viewRange()[1][1] / 2
     mouse.press(mouse.at(100, middle))
     mouse.pull(mouse.at(130, middle))
+    looks = looks_at_the_disk(window)
     script.write_bytes(SCRIPT.replace(b"# from zero", b"# gently"))
-    qtbot.wait(150)
+    qtbot.waitUntil(lambda: len(looks) >= 2)
     mouse.pull(mouse.at(200, middle))
     mouse.release(mouse.at(200, middle))
     assert abs(window.document.design.schedule.boundaries[0] - 200) <= 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from designer.app import create_window
+from designer.panels.source import SourcePanel
 from stepdecay import CosineDecay, StepDecay
 from tests.designer.helpers.files import (
     ASKING,
@@ -45,7 +46,7 @@ def open_text(opened, tmp_path):
 
 def test_of_two_of_one_name_the_second_stays_the_second_when_lines_come_above(open_text, qtbot):
     window = open_text(BRANCHES)
-    window.source.choice.activated.emit(1)
+    window.panel(SourcePanel).choice.activated.emit(1)
     moved = BRANCHES.replace(b"\nif fast", b"\n" * 20 + b"\nif fast")
     file_of(window).write_bytes(moved)
     qtbot.waitUntil(lambda: window.document.source.saved == moved)
@@ -56,7 +57,7 @@ def test_of_two_of_one_name_the_second_stays_the_second_when_lines_come_above(op
 
 def test_of_two_equal_ones_on_a_line_the_second_is_saved(open_text):
     window = open_text(SAME_LINE)
-    window.source.choice.activated.emit(1)
+    window.panel(SourcePanel).choice.activated.emit(1)
     edit(window, "init", 0.7)
     assert save(window) == SAME_LINE.replace(b", o.step_decay(0.1", b", o.step_decay(0.7")
     edit(window, "init", 0.1)
@@ -83,7 +84,7 @@ def test_a_name_that_others_rename_is_a_question_where_an_edit_would_be_lost(ask
 
 
 def test_a_value_that_mlx_refuses_is_refused_at_its_name_and_no_edit_is_lost(asking):
-    field = asking.source.names.fields["num_batches"]
+    field = asking.panel(SourcePanel).names.fields["num_batches"]
     field.setFocus()
     field.selectAll()
     give(asking, "num_batches", "0")
@@ -97,7 +98,7 @@ def test_a_value_that_mlx_refuses_is_refused_at_its_name_and_no_edit_is_lost(ask
 def test_unsaved_changes_of_all_schedules_outlast_the_program_and_what_others_wrote(open_text, qtbot):
     window = open_text(TWO)
     edit(window, "init", 0.2)
-    window.source.choice.activated.emit(1)
+    window.panel(SourcePanel).choice.activated.emit(1)
     edit(window, "decay_steps", 300)
     window.keeper.keep()
     window.files.ask_closing = discard
@@ -117,7 +118,7 @@ def test_keep_mine_leaves_what_others_wrote_of_schedules_that_were_not_touched_h
     window = open_text(more)
     trigger(window, "preset_multi_step")
     other = next(row for row, one in enumerate(window.document.source.found) if one.names == "other")
-    window.source.choice.activated.emit(other)
+    window.panel(SourcePanel).choice.activated.emit(other)
     file_of(window).write_bytes(more.replace(b"(0.3", b"(0.4"))
     qtbot.waitUntil(lambda: "changed by another program" in message(window))
     press(window, "Keep Mine")
@@ -130,7 +131,7 @@ def test_a_piece_that_came_to_stand_alone_can_be_discarded(open_text):
     trigger(window, "preset_multi_step")
     for name in ("other", "cosine"):
         row = next(row for row, one in enumerate(window.document.source.found) if one.names == name)
-        window.source.choice.activated.emit(row)
+        window.panel(SourcePanel).choice.activated.emit(row)
     window.files.ask_closing = discard
     assert window.close()
     assert file_of(window).read_bytes() == before

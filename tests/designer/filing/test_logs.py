@@ -70,6 +70,15 @@ def test_the_first_iteration_where_log_and_plan_part_is_named_and_shown(planned,
     assert right - left < 400
 
 
+@pytest.mark.parametrize(("every", "updates"), [(1, 40), (2, 40), (10, 150)])
+def test_around_the_parting_forty_updates_are_shown_or_fifteen_rows(planned, show, every, updates):
+    show("".join(old_line(it, rate(it - 1) if it < 500 else 1e-6) for it in range(every, 1001, every)))
+    QTest.mouseClick(planned.findChild(TextButton, "showParting"), Qt.MouseButton.LeftButton)
+    left, right = planned.plot.getViewBox().viewRange()[0]
+    assert right - left == pytest.approx(updates)
+    assert (left + right) / 2 == pytest.approx(499.5)
+
+
 def test_the_comparison_follows_the_design(planned, show, qtbot):
     show(old_lines(4))
     assert "it fits grad_accumulation_steps 4" in sentence(planned)
@@ -157,10 +166,21 @@ def test_the_points_are_where_their_rates_are(planned, show, log_scale):
     show("".join(old_line(it, 4e-6) for it in range(100, 1001, 100)))
     picture = planned.plot.grab().toImage()
     box, color = planned.plot.getViewBox(), planned.theme.color("logged")
-    scale = planned.plot._stage.scale
+    scale = planned.plot.stage.scale
     place = planned.plot.mapFromScene(box.mapViewToScene(QPointF(699.5, float(scale.to_view(4e-6)))))
     ratio = picture.devicePixelRatio()
     assert picture.pixelColor(int(place.x() * ratio), int(place.y() * ratio)) == color
+
+
+@pytest.mark.parametrize(("apart", "is_diamond"), [(12, True), (10, False)])
+def test_points_are_diamonds_where_they_are_eleven_pixels_apart(planned, show, apart, is_diamond):
+    show("".join(old_line(it, 4e-6) for it in range(1, 1001)))
+    box, color = planned.plot.getViewBox(), planned.theme.color("logged")
+    planned.document.look(x_range=(200.0, 200.0 + box.width() / apart))
+    picture = planned.plot.grab().toImage()
+    place = planned.plot.mapFromScene(box.mapViewToScene(QPointF(220.5, 4e-6)))
+    ratio = picture.devicePixelRatio()
+    assert (picture.pixelColor(int(place.x() * ratio), int((place.y() - 3) * ratio)) == color) is is_diamond
 
 
 def test_rates_after_the_run_and_above_the_plan_are_in_view(planned, show):

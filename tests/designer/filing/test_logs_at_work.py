@@ -80,16 +80,23 @@ def test_a_log_without_rates_adds_nothing_to_the_crosshair(window, logged):
 
 
 def test_a_long_log_is_compared_part_by_part_and_then_only_its_new_lines(window, logged, qtbot, monkeypatch):
+    begun = []
+
+    class Counted(Comparing):
+        def __init__(self, *plan) -> None:
+            begun.append(plan)
+            super().__init__(*plan)
+
     monkeypatch.setattr("designer.filing.logs.LARGE", 30)
+    monkeypatch.setattr("stepdecay.trainlog.comparison.Comparing", Counted)
     path = logged("".join(old_line(it, rate(it - 1)) for it in range(1, 201)))
     comparison = window.document.view.overlay.comparison
     assert comparison.compared == 200
-    before = window.logs._comparing
-    assert isinstance(before, Comparing)
+    assert len(begun) == 1
     with path.open("a") as file:
         file.write("".join(old_line(it, rate(it - 1)) for it in range(201, 211)))
     qtbot.waitUntil(lambda: window.document.view.overlay.comparison.compared == 210)
-    assert window.logs._comparing is before
+    assert len(begun) == 1, "rows that were compared before are compared again"
     with path.open("a") as file:
         file.write(old_line(211, 5e-5))
     qtbot.waitUntil(lambda: window.document.view.overlay.comparison.parting is not None)

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from designer.app import create_window
+from designer.panels.levels import LevelsPanel
 
 NOT_AT_START = (
     "numpy", "mlx.core", "mlx.optimizers", "pyqtgraph", "yaml", "matplotlib",
@@ -26,8 +27,9 @@ from designer import app
 add_plot, add_details = window.MainWindow.add_plot, window.MainWindow.add_details
 
 def adding_plot(self):
+    from designer.panels.schedule.panel import SchedulePanel
     self.loaded = [name for name in {names!r} if name in sys.modules]
-    self.seen = {{name: field.value() for name, field in self.schedule_panel.fields.items()}}
+    self.seen = {{name: field.value() for name, field in self.panel(SchedulePanel).fields.items()}}
     add_plot(self)
 
 def adding_details(self):
@@ -35,8 +37,9 @@ def adding_details(self):
     QTimer.singleShot(0, lambda: finish(self))
 
 def finish(self):
+    from designer.panels.levels import LevelsPanel
     width = self.plot.grab().toImage().width()
-    rows = self.levels.model.rowCount()
+    rows = self.panel(LevelsPanel).model.rowCount()
     print(json.dumps({{"loaded": self.loaded, "fields": self.seen, "width": width, "rows": rows}}))
     QApplication.quit()
 
@@ -73,7 +76,24 @@ def test_a_command_that_is_faster_than_the_start_finds_a_whole_window(qtbot, own
     assert window.add_part()
     assert window.add_part()
     window.menus.actions["go_to"].trigger()
-    assert not window.levels.goto.isHidden()
+    assert not window.panel(LevelsPanel).goto.isHidden()
+
+
+@pytest.mark.parametrize("parts", [0, 1, 2])
+def test_a_window_closed_before_it_is_whole_keeps_what_was_designed_in_it(qtbot, own_settings, parts):
+    from designer.frame.window import MainWindow
+    from designer.model.document import Document
+    from designer.session.settings import Settings
+
+    window = MainWindow(Document(), Settings())
+    qtbot.addWidget(window)
+    for _ in range(parts):
+        assert window.add_part()
+    window.document.edit_argument("init", 0.25)
+    assert window.close()
+    again = create_window()
+    qtbot.addWidget(again)
+    assert again.document.design.schedule.init == 0.25
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ from shiboken6 import isValid
 
 from designer.app import create_window
 from designer.model.document import Design
+from designer.panels.goals import GoalsPanel
+from designer.panels.levels import LevelsPanel
+from designer.panels.resume import ResumePanel
+from designer.panels.run.panel import RunPanel
 from stepdecay import Run, StepDecay, rates
 
 
@@ -148,11 +152,11 @@ def test_tab_goes_through_the_fields_in_their_order(window):
         seen.append(window.focusWidget().objectName())
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert seen == ["init", "decay_rate", "step_size", "updates"]
-    assert window.focusWidget() is window.run_panel.units.header
+    assert window.focusWidget() is window.panel(RunPanel).units.header
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
-    assert window.focusWidget() is window.goals.header
+    assert window.focusWidget() is window.panel(GoalsPanel).header
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
-    assert window.focusWidget() is window.resume.header
+    assert window.focusWidget() is window.panel(ResumePanel).header
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert window.focusWidget() is window.findChild(QTableView, "levels")
 
@@ -254,7 +258,7 @@ def test_undo_takes_back_what_is_typed_before_anything_else(window, type_into):
 
 def test_copy_in_the_levels_table_copies_the_selected_level(window):
     window.document.look(level=1, crosshair=3)
-    window.levels.table.setFocus()
+    window.panel(LevelsPanel).table.setFocus()
     window.menus.actions["copy"].trigger()
     assert QApplication.clipboard().text() == "1\t11\t20\t0.089999996"
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from designer.filing.dialogs import Closing
+from designer.panels.source import SourcePanel
 from designer.widgets.labels import BREAK
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule
 
@@ -109,7 +110,7 @@ def plain(text: str) -> str:
 
 
 def give(window, name: str, text: str) -> None:
-    field = window.source.names.fields[name]
+    field = window.panel(SourcePanel).names.fields[name]
     field.setFocus()
     QTest.keyClicks(field.lineEdit(), text)
     QTest.keyClick(field.lineEdit(), Qt.Key.Key_Return)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from designer.panels.findings import FindingsPanel
 from designer.plot.picture import Place
 from designer.widgets.findings.row import FindingRow
 
@@ -29,11 +30,11 @@ MENDED = CONFIG.replace(b"[1e-5, 1000,", b"[1e-5, 898,")
 
 
 def row(window, code: str) -> FindingRow:
-    return next(row for row in window.findings.rows if row.finding.code == code)
+    return next(row for row in window.panel(FindingsPanel).rows if row.finding.code == code)
 
 
 def codes(window) -> list[str]:
-    return [row.finding.code for row in window.findings.rows]
+    return [row.finding.code for row in window.panel(FindingsPanel).rows]
 
 
 def point_at(window, widget: QWidget | None) -> None:

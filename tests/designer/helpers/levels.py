@@ -1,4 +1,4 @@
-"""Hands and eyes for the levels: what the rows on the screen say, and real wheels, clicks and drags."""
+"""A helper for the levels: what the rows on the screen say, and real wheels, clicks and drags."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QScrollBar,
+    QSplitter,
     QStyle,
     QStyleOptionSlider,
     QTableView,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.model.document import Design
+from designer.panels.findings import FindingsPanel
 from stepdecay import Run, StepDecay, levels
 from stepdecay.numbers.text import rate_text
 
@@ -30,7 +32,7 @@ LEFT = Qt.MouseButton.LeftButton
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
-class Hands:
+class LevelsHelper:
     """The levels of a window, as a person sees and handles them."""
 
     def __init__(self, window) -> None:
@@ -45,9 +47,13 @@ class Hands:
 
     def make_room(self) -> None:
         """Let the levels have as much room as other tests count on; in so long runs much is found, which takes it."""
-        self.window.findings.parentWidget().setFixedHeight(20)
+        self.window.panel(FindingsPanel).parentWidget().setFixedHeight(20)
         self.window.resize(1100, 840)
         self.settle()
+
+    def make_inspector(self, width: int) -> None:
+        """Let the inspector be so wide, in pixels, in a window of 1100."""
+        self.window.findChild(QSplitter).setSizes([1100 - width, width])
 
     # Eyes.
 

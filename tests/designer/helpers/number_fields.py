@@ -1,4 +1,4 @@
-"""Hands for the number fields: real keys, real clicks on the arrows, real turns of the wheel."""
+"""Helpers for the number fields: real keys, real clicks on the arrows, real turns of the wheel."""
 
 from __future__ import annotations
 

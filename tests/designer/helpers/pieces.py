@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLabel
 
 from designer.model.document import Design
+from designer.panels.schedule.panel import SchedulePanel
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay
 from stepdecay.schedule.kinds import Schedule
 
@@ -25,7 +26,7 @@ class Pieces:
     def __init__(self, window) -> None:
         self.window = window
         self.document = window.document
-        self.panel = window.schedule_panel
+        self.panel = window.panel(SchedulePanel)
 
     def show(self, schedule: Schedule, updates: int = 1000) -> None:
         self.document.edit("test", Design(schedule, Run(updates)))

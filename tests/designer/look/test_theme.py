@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from designer.look.theme import DARK, LIGHT, apply_theme
 from designer.model.pins import MOST_PINS
+from designer.panels.code import CodePanel
 
 
 def luminance(name: str) -> float:
@@ -58,7 +59,7 @@ def test_the_theme_reaches_plot_fields_and_code(window):
             return image.pixelColor(place.x() - 3, place.y() - 3).name()
 
         assert color_at(window.plot) == theme.base
-        assert color_at(window.code_panel) == theme.window
+        assert color_at(window.panel(CodePanel)) == theme.window
         assert color_at(window.inspector) == theme.window
 
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionViewI
 
 from designer.look.theme import LIGHT
 from designer.model.document import Design
-from designer.model.pins import MOST_PINS, pin, rename_pin, unpin
+from designer.model.pins import pin, rename_pin, unpin
+from designer.panels.compare import ComparePanel
 from designer.plot.layers import crosshair
 from stepdecay import Run, StepDecay, rates
 
@@ -89,9 +90,9 @@ def test_the_strip_follows_the_run(compared, type_into):
 
 
 def test_the_panel_is_there_only_while_there_are_pins(compared):
-    assert compared.compare.isVisible()
+    assert compared.panel(ComparePanel).isVisible()
     compared.menus.actions["unpin_all"].trigger()
-    assert not compared.compare.isVisible()
+    assert not compared.panel(ComparePanel).isVisible()
     assert not compared.menus.actions["unpin_all"].isEnabled()
 
 
@@ -150,7 +151,7 @@ def test_delete_removes_the_selected_pin_and_selects_the_next(compared):
     assert compared.document.view.focus.pin == 0
     QTest.keyClick(table(compared), Qt.Key.Key_Delete)
     assert compared.document.view.overlay.pins == ()
-    assert not compared.compare.isVisible()
+    assert not compared.panel(ComparePanel).isVisible()
 
 
 def test_the_current_row_can_not_be_removed_or_renamed(compared):
@@ -162,16 +163,28 @@ def test_the_current_row_can_not_be_removed_or_renamed(compared):
 
 
 def test_eight_pins_are_the_most_and_each_has_a_line_of_its_own(window):
-    for number in range(MOST_PINS):
+    for number in range(8):
+        assert window.menus.actions["pin"].isEnabled()
         window.document.edit("test", Design(StepDecay(0.1 + number, 0.9, 10), Run(100)))
         window.menus.actions["pin"].trigger()
     assert not window.menus.actions["pin"].isEnabled()
     pens = [LIGHT.pin_pen(pin.style) for pin in window.document.view.overlay.pins]
-    assert len({(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}) == MOST_PINS
+    assert len({(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}) == 8
     unpin(window.document, 3)
     window.document.edit("test", Design(StepDecay(99, 0.9, 10), Run(100)))
     window.menus.actions["pin"].trigger()
-    assert sorted(pin.style for pin in window.document.view.overlay.pins) == list(range(MOST_PINS))
+    assert sorted(pin.style for pin in window.document.view.overlay.pins) == list(range(8))
+
+
+@pytest.mark.parametrize(("rows", "scrolls"), [(5, False), (6, True)])
+def test_five_rows_are_seen_at_once_and_more_scroll(window, rows, scrolls):
+    for number in range(rows - 1):
+        window.document.edit("test", Design(StepDecay(0.1 + number, 0.9, 10), Run(100)))
+        window.menus.actions["pin"].trigger()
+    window.document.edit("test", Design(StepDecay(99, 0.9, 10), Run(100)))
+    QApplication.processEvents()
+    assert table(window).model().rowCount() == rows
+    assert (table(window).verticalScrollBar().maximum() > 0) is scrolls
 
 
 def test_pinning_the_same_schedule_again_only_shows_it(compared):

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from designer.app import create_window
+from designer.panels.findings import FindingsPanel
 from stepdecay import find_schedules, rates
 from stepdecay.cli import main
 from tests.designer.helpers.files import LONG, give, press, trigger
@@ -122,7 +123,7 @@ def test_nothing_is_said_while_a_file_waits_for_values(opened, tmp_path):
     script.write_bytes(LONG)
     window = opened(script)
     assert codes(window) == []
-    assert not window.findings.isVisible()
+    assert not window.panel(FindingsPanel).isVisible()
     assert signs(window) == {}
 
 
@@ -133,12 +134,12 @@ def test_a_click_on_a_fix_leaves_nothing_lit_and_nothing_drawn(window_with_confi
     assert codes(window)
     assert (view.focus.finding, view.overlay.preview, view.overlay.preview_run) == (None, None, None)
     focus = QApplication.focusWidget()
-    assert any(focus in row.stops() for row in window.findings.rows)
+    assert any(focus in row.stops() for row in window.panel(FindingsPanel).rows)
 
 
 def test_a_file_that_changes_while_keys_are_at_a_finding_shows_its_sign_elsewhere(window_with_config, config, qtbot):
     window = window_with_config
-    window.next_finding()
+    window.open_panel("next_finding")
     assert window.document.view.focus.finding == ("LR101", 1000)
     signs(window)
     config.write_bytes(CONFIG.replace(b"iters: 1000", b"iters: 900"))

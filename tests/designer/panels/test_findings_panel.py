@@ -8,11 +8,16 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from designer.model.document import Design
 from designer.model.findings import found_in
 from designer.panels import findings as findings_panel
+from designer.panels.findings import FindingsPanel
+from designer.panels.goals import GoalsPanel
+from designer.panels.resume import ResumePanel
+from designer.panels.run.panel import RunPanel
+from designer.panels.schedule.panel import SchedulePanel
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, Run, StepDecay
 from stepdecay.checks.explained.rules import RULES
 from tests.designer.helpers.files import plain, trigger
@@ -47,19 +52,19 @@ def cut(window):
 
 def test_a_healthy_schedule_is_one_quiet_line(window):
     assert codes(window) == []
-    assert window.findings.summary.text() == "✓ Nothing to mend"
-    assert window.findings.isVisible()
+    assert window.panel(FindingsPanel).summary.text() == "✓ Nothing to mend"
+    assert window.panel(FindingsPanel).isVisible()
     assert not window.menus.actions["next_finding"].isEnabled()
 
 
 def test_findings_are_counted_the_worst_first_and_notes_at_the_end(window):
     window.document.edit("test", MESS)
-    severities = [row.finding.severity for row in window.findings.rows]
+    severities = [row.finding.severity for row in window.panel(FindingsPanel).rows]
     assert severities.count("warning") >= 4
     assert severities == sorted(severities, key=["error", "warning", "note"].index)
     notes = severities.count("note")
     words = f"{len(severities) - notes} warnings, {notes} note{'s' * (notes > 1)}"
-    assert window.findings.summary.text() == words
+    assert window.panel(FindingsPanel).summary.text() == words
 
 
 def test_a_typed_number_is_checked_at_once(window, type_into):
@@ -149,7 +154,7 @@ def test_a_click_on_the_sentence_goes_to_its_update_and_its_field(cut):
     QTest.mouseClick(row(cut, "LR101").sentence, Qt.MouseButton.LeftButton)
     left, right = cut.document.view.focus.x_range
     assert left <= 599 <= right
-    assert QApplication.focusWidget() is cut.schedule_panel.field("decay_steps")
+    assert QApplication.focusWidget() is cut.panel(SchedulePanel).field_of("decay_steps")
 
 
 def test_next_goes_round_through_all_findings_and_scrolls_to_them(window):
@@ -157,32 +162,32 @@ def test_next_goes_round_through_all_findings_and_scrolls_to_them(window):
     window.resize(720, 520)
     QApplication.processEvents()  # rows that are new find their places
     seen = []
-    for _ in range(len(window.findings.rows) + 1):
+    for _ in range(len(window.panel(FindingsPanel).rows) + 1):
         QTest.keyClick(window, Qt.Key.Key_F8)
         seen.append(window.document.view.focus.finding)
         button = QApplication.focusWidget()
-        port = window.findings.parentWidget().parentWidget().parentWidget()  # what scrolls them
+        port = window.panel(FindingsPanel).parentWidget().parentWidget().parentWidget()  # what scrolls them
         assert port.rect().contains(button.mapTo(port, QPoint(2, 2)))
-    assert seen[:-1] == [(one.finding.code, one.finding.place.update) for one in window.findings.rows]
+    assert seen[:-1] == [(one.finding.code, one.finding.place.update) for one in window.panel(FindingsPanel).rows]
     assert seen[-1] == seen[0]
 
 
-def test_tab_reaches_every_fix_and_every_reason_between_run_and_goals(cut):
-    cut.run_panel.stops()[-1].setFocus()
+def test_tab_reaches_every_fix_and_every_reason_between_run_and_resume(cut):
+    cut.panel(RunPanel).stops()[-1].setFocus()
     seen = []
     for _ in range(3):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
-    assert seen == [*row(cut, "LR101").stops(), cut.goals.header]
+    assert seen == [*row(cut, "LR101").stops(), cut.panel(ResumePanel).header]
 
 
 def test_a_goals_preview_comes_back_when_nothing_is_pointed_at(window, qtbot):
     window.document.edit("test", Design(StepDecay(0.1, 1.1, 10), Run(100)))
     trigger(window, "goals")
-    window.goals.fields["goal_rate"].setFocus()
-    window.goals.fields["goal_rate"].selectAll()
-    QTest.keyClicks(window.goals.fields["goal_rate"].lineEdit(), "1e-4")
-    QTest.keyClick(window.goals.fields["goal_rate"], Qt.Key.Key_Return)
+    window.panel(GoalsPanel).fields["goal_rate"].setFocus()
+    window.panel(GoalsPanel).fields["goal_rate"].selectAll()
+    QTest.keyClicks(window.panel(GoalsPanel).fields["goal_rate"].lineEdit(), "1e-4")
+    QTest.keyClick(window.panel(GoalsPanel).fields["goal_rate"], Qt.Key.Key_Return)
     proposed = window.document.view.overlay.preview
     assert proposed is not None
     trigger(window, "next_finding")
@@ -201,7 +206,7 @@ def test_a_fix_that_is_mended_by_hand_takes_its_preview_along(cut, qtbot):
 
 
 def test_what_was_typed_counts_before_a_fix_does(cut):
-    field = cut.schedule_panel.field("decay_steps")
+    field = cut.panel(SchedulePanel).field_of("decay_steps")
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field.lineEdit(), "599")
@@ -215,22 +220,34 @@ def test_long_findings_wrap_and_nothing_is_cut_off(window, qtbot, width):
     window.resize(720, 520)
     window.document.edit("test", MESS)
     window.inspector.parentWidget().parentWidget().setSizes([720 - width, width])
-    for shown in window.findings.rows:
+    for shown in window.panel(FindingsPanel).rows:
         shown.why_button.setChecked(True)
 
     def all_fit() -> bool:
-        rows = window.findings.rows
+        rows = window.panel(FindingsPanel).rows
         tops = [one.y() for one in rows]
         follow = all(one.y() + one.height() <= top for one, top in zip(rows, tops[1:], strict=False))
         texts = [text for one in rows for text in (one.sentence, one.why)]
         return follow and all(text.height() >= text.heightForWidth(text.width()) > 0 for text in texts)
 
     qtbot.waitUntil(all_fit)
-    for shown in window.findings.rows:
+    for shown in window.panel(FindingsPanel).rows:
         button = shown.fix_button
         assert button is None or button.text() == shown.finding.fix.text or button.toolTip() == shown.finding.fix.text
         assert button is None or button.fontMetrics().horizontalAdvance(button.text()) < button.width()
         assert all(shown.rect().contains(part.geometry()) for part in (*shown.stops(), shown.sentence, shown.why))
+
+
+@pytest.mark.parametrize("height", [520, 680])
+def test_findings_take_no_more_than_45_hundredths_of_their_column(window, qtbot, height):
+    window.resize(1100, height)
+    window.document.edit("test", MESS)
+    for shown in window.findings.rows:
+        shown.why_button.setChecked(True)
+    column = window.inspector.parentWidget()
+    footer = next(one for one in column.findChildren(QScrollArea) if one.isAncestorOf(window.findings))
+    qtbot.waitUntil(lambda: footer.verticalScrollBar().maximum() > 0)
+    assert footer.height() == round(0.45 * column.height())
 
 
 def test_lines_of_a_file_are_told_only_of_what_it_says(opened, tmp_path):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from designer.look.theme import apply_theme
 from designer.model.document import Design
+from designer.panels.schedule.panel import SchedulePanel
 from stepdecay import Run, StepDecay
 from tests.designer.helpers.levels import LONGEST, TRILLION
 
@@ -157,7 +158,7 @@ def test_the_row_knows_the_run_of_this_moment(hands, type_into):
 @pytest.mark.parametrize("origin", ["plot", "levels", "init"])
 @pytest.mark.parametrize("typed", ["", "123", "nonsense"])
 def test_escape_puts_the_row_away_and_gives_the_keys_back(hands, origin, typed):
-    widget = {"plot": hands.window.plot, "levels": hands.table}.get(origin) or hands.window.schedule_panel.fields[
+    widget = {"plot": hands.window.plot, "levels": hands.table}.get(origin) or hands.window.panel(SchedulePanel).fields[
         "init"
     ]
     widget.setFocus()
@@ -234,7 +235,7 @@ def test_a_hidden_inspector_comes_back(hands):
 @pytest.mark.parametrize("width", [240, 270, 300, 500])
 @pytest.mark.parametrize("design", [TRILLION, LONGEST, Design(StepDecay(0.1, 0.9, 10), Run(100))])
 def test_the_largest_number_has_room_and_nothing_overlaps(hands, design, width):
-    hands.window._places.splitter.setSizes([1100 - width, width])
+    hands.make_inspector(width)
     hands.show(design)
     hands.go_to("update", str(design.run.updates))
     hands.settle()

@@ -9,13 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 
 from designer.model.document import Design
+from designer.panels.goals import GoalsPanel
 from stepdecay import Run, StepDecay, rates
 
 
 @pytest.fixture
 def goals(window):
     """A window whose goals are open."""
-    QTest.mouseClick(window.goals.header, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.panel(GoalsPanel).header, Qt.MouseButton.LeftButton)
     return window
 
 
@@ -43,7 +44,7 @@ def last_rate(window) -> float:
 
 
 def test_folded_at_first_and_nothing_is_previewed(window):
-    assert not window.goals.body.isVisible()
+    assert not window.panel(GoalsPanel).body.isVisible()
     assert window.document.view.overlay.preview is None
 
 
@@ -95,7 +96,7 @@ def test_the_answer_is_drawn_before_it_is_applied_and_goes_with_the_panel(goals,
     assert goals.document.view.overlay.preview == StepDecay(0.1, goals.document.view.overlay.preview.decay_rate, 10)
     assert goals.plot.viewport().grab().toImage() != plain
     assert goals.document.design.schedule == StepDecay(0.1, 0.9, 10)
-    QTest.mouseClick(goals.goals.header, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(goals.panel(GoalsPanel).header, Qt.MouseButton.LeftButton)
     assert goals.document.view.overlay.preview is None
 
 
@@ -113,7 +114,7 @@ def test_only_the_fields_of_the_goal_show_and_only_what_can_move_is_offered(goal
     shown = {}
     for index in range(kind.count()):
         kind.setCurrentIndex(index)
-        names = [name for name, field in goals.goals.fields.items() if field.isVisible()]
+        names = [name for name, field in goals.panel(GoalsPanel).fields.items() if field.isVisible()]
         shown[kind.currentText()] = (names, [argument.itemText(row) for row in range(argument.count())])
     assert shown == {
         "End at rate": (["goal_rate"], ["decay_rate", "step_size", "init"]),
@@ -141,11 +142,11 @@ def test_the_answer_follows_the_design(goals, want, type_into, qtbot):
 
 
 def test_goals_begin_where_the_design_is(goals):
-    assert goals.goals.fields["goal_rate"].value() == 0.03874204
+    assert goals.panel(GoalsPanel).fields["goal_rate"].value() == 0.03874204
     assert goals.document.view.overlay.preview is None
     assert not goals.findChild(QPushButton, "applyGoal").isEnabled()
-    assert goals.goals.fields["goal_drops"].value() == 9
-    assert goals.goals.fields["goal_update"].value() == 100
+    assert goals.panel(GoalsPanel).fields["goal_drops"].value() == 9
+    assert goals.panel(GoalsPanel).fields["goal_update"].value() == 100
 
 
 @pytest.mark.parametrize("updates", [1, 10**12, 2**53 - 1])
@@ -162,15 +163,15 @@ def test_every_goal_has_an_answer_for_every_run(window, kind, updates):
 
 def test_the_keyboard_alone_opens_chooses_and_applies(window):
     QTest.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert window.goals.kind.hasFocus()
+    assert window.panel(GoalsPanel).kind.hasFocus()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     field = window.findChild(QAbstractSpinBox, "goal_rate")
     assert field.hasFocus()
     QTest.keyClicks(field.findChild(QLineEdit), "1e-4")
     QTest.keyClick(field, Qt.Key.Key_Tab)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    assert window.goals.apply_button.hasFocus()
-    QTest.keyClick(window.goals.apply_button, Qt.Key.Key_Space)
+    assert window.panel(GoalsPanel).apply_button.hasFocus()
+    QTest.keyClick(window.panel(GoalsPanel).apply_button, Qt.Key.Key_Space)
     assert last_rate(window) == pytest.approx(1e-4, rel=1e-6)
 
 
@@ -226,7 +227,7 @@ def test_without_the_inspector_there_is_no_preview_and_with_it_again(goals, want
 def test_in_a_low_window_every_row_keeps_its_height_and_the_inspector_scrolls(goals, want, qtbot):
     goals.resize(720, 520)
     want("Reach rate by", "decay_rate", rate="1e-3", update="50")
-    panel = goals.goals
+    panel = goals.panel(GoalsPanel)
     shown = (panel.kind, panel.fields["goal_rate"], panel.fields["goal_update"], panel.argument, panel.sentence)
 
     def bottom(widget) -> int:

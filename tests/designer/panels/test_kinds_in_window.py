@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 
 from designer.model.document import Design
 from designer.model.pins import pin
+from designer.panels.compare import ComparePanel
+from designer.panels.levels import LevelsPanel
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay, rates
 
 JOINED = JoinSchedules([LinearSchedule(0.0, 1e-3, 100), CosineDecay(1e-3, 900, 1e-5)], [100])
@@ -69,6 +71,15 @@ def test_very_many_pieces_scroll_and_leave_the_plot_its_room(window):
     assert code(window).verticalScrollBar().maximum() > 0
 
 
+@pytest.mark.parametrize(("pieces", "scrolls"), [(5, False), (6, True)])
+def test_six_lines_of_code_are_seen_at_once(window, pieces, scrolls):
+    constants = [LinearSchedule(1 / n, 1 / n, 1) for n in range(1, pieces + 1)]
+    show(window, JoinSchedules(constants, range(10, 10 * pieces, 10)))
+    QApplication.processEvents()
+    assert len(code(window).toPlainText().splitlines()) == pieces + 1
+    assert (code(window).verticalScrollBar().maximum() > 0) is scrolls
+
+
 @pytest.mark.parametrize(
     ("path", "literal"),
     [
@@ -97,21 +108,9 @@ def test_the_literal_of_an_argument_is_lit_in_the_line_of_its_piece(window, path
 
 def test_the_levels_of_a_join_are_its_pieces_from_their_first_to_their_last_rate(window):
     show(window, JOINED)
-    assert window.levels.model.texts(0) == ("0", "1", "100", "0.0 → 0.00099")
-    assert window.levels.model.texts(1)[1:3] == ("101", "1000")
+    assert window.panel(LevelsPanel).model.texts(0) == ("0", "1", "100", "0.0 → 0.00099")
+    assert window.panel(LevelsPanel).model.texts(1)[1:3] == ("101", "1000")
     assert window.findChild(QLabel, "summary").text().startswith("2 levels, ends at 1.0")
-
-
-def test_goals_say_what_they_are_for_where_the_schedule_is_another(window):
-    window.menus.actions["goals"].trigger()
-    show(window, JOINED)
-    sentence = window.findChild(QLabel, "goal_sentence")
-    window.goals._following.timeout.emit()
-    assert sentence.text() == "Goals are found for a step_decay alone, and this is a join_schedules."
-    assert not window.goals.apply_button.isEnabled()
-    window.document.undo_stack.undo()
-    window.goals._following.timeout.emit()
-    assert "ends the run at" in sentence.text()
 
 
 def test_a_join_is_copied_for_swift(window):
@@ -128,8 +127,9 @@ def test_a_pinned_join_is_compared_with_a_step_decay(window):
     show(window, JOINED)
     pin(window.document)
     show(window, StepDecay(0.1, 0.9, 10))
-    assert window.compare.isVisible()
-    assert window.compare.model.data(window.compare.model.index(1, 0)).startswith("join_schedules(")
+    panel = window.panel(ComparePanel)
+    assert panel.isVisible()
+    assert panel.model.data(panel.model.index(1, 0)).startswith("join_schedules(")
 
 
 def test_a_join_and_its_run_are_there_again_at_the_next_start(window, qtbot):

@@ -9,17 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from designer.model.document import Design
+from designer.panels.schedule.panel import SchedulePanel
 from stepdecay import Run, StepDecay
-from tests.designer.helpers.levels import LONGEST, TRILLION, Hands, Paints
+from tests.designer.helpers.levels import LONGEST, TRILLION, LevelsHelper, Paints
 
 Key = Qt.Key
 SHORT = Design(StepDecay(0.1, 0.9, 10), Run(100))
 
 
 @pytest.fixture
-def hands(window) -> Hands:
+def hands(window) -> LevelsHelper:
     """The levels of a window with 10^12 of them."""
-    hands = Hands(window)
+    hands = LevelsHelper(window)
     hands.show(TRILLION)
     return hands
 
@@ -81,7 +82,7 @@ def test_a_run_that_ends_above_the_view_is_shown_to_its_end(hands, type_into):
 
 
 def test_the_last_level_ends_with_the_run(window, type_into):
-    hands = Hands(window)
+    hands = LevelsHelper(window)
     type_into("updates", "95")
     assert hands.rows()[-1][:3] == ("9", "91", "95")
 
@@ -121,7 +122,7 @@ def test_edits_never_select_a_level_by_themselves(hands):
 
 
 def test_stepping_a_field_keeps_the_table_true_all_the_way(hands):
-    field = hands.window.schedule_panel.fields["step_size"]
+    field = hands.window.panel(SchedulePanel).fields["step_size"]
     field.setFocus()
     for _ in range(30):
         QTest.keyClick(field, Key.Key_Up)
@@ -141,7 +142,7 @@ def test_stepping_a_field_keeps_the_table_true_all_the_way(hands):
     ],
 )
 def test_the_summary_counts_the_drops_and_says_where_they_lead(window, design, text):
-    Hands(window).show(design)
+    LevelsHelper(window).show(design)
     assert summary(window) == text
 
 
@@ -149,8 +150,8 @@ def test_the_summary_counts_the_drops_and_says_where_they_lead(window, design, t
 @pytest.mark.parametrize("width", [240, 300, 500])
 @pytest.mark.parametrize("design", [SHORT, TRILLION, LONGEST], ids=["10", "10^12", "9e15"])
 def test_the_summary_is_wholly_to_be_read_beside_or_under_the_title(window, design, width, direction):
-    hands, note = Hands(window), window.findChild(QLabel, "summary")
-    window._places.splitter.setSizes([1100 - width, width])
+    hands, note = LevelsHelper(window), window.findChild(QLabel, "summary")
+    hands.make_inspector(width)
     hands.show(design)
     window.setLayoutDirection(direction)
     hands.settle()
@@ -170,7 +171,7 @@ def test_the_summary_is_wholly_to_be_read_beside_or_under_the_title(window, desi
 
 
 def test_a_screen_reader_finds_the_table_by_its_title_and_reads_its_cells(window):
-    table = Hands(window).table
+    table = LevelsHelper(window).table
     title = next(label for label in window.findChildren(QLabel) if label.text() == "Levels")
     assert title.buddy() is table
     interface = QAccessible.queryAccessibleInterface(table)

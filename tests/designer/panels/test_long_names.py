@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel
 
+from designer.panels.source import SourcePanel
+from designer.panels.translation import TranslationPanel
 from designer.widgets.labels import ElidedLabel
 from stepdecay import find_translations
 from tests.designer.helpers.files import LONG, LONG_NAME, give, plain
@@ -42,13 +44,13 @@ def fits(window) -> bool:
 def test_a_long_name_leaves_the_fields_where_they_can_be_seen(asking):
     assert fits(asking)
     port = asking.inspector.viewport()
-    for field in asking.source.names.fields.values():
+    for field in asking.panel(SourcePanel).names.fields.values():
         assert port.rect().contains(field.mapTo(port, field.rect().bottomRight()))
         assert field.width() >= field.minimumSizeHint().width()
 
 
 def test_a_long_name_is_above_its_field_and_a_short_one_beside_it(asking):
-    fields = asking.source.names.fields
+    fields = asking.panel(SourcePanel).names.fields
     long, short = label_of(fields[LONG_NAME]), label_of(fields["self.updates"])
     assert long.geometry().bottom() < fields[LONG_NAME].geometry().top()
     assert short.geometry().right() < fields["self.updates"].geometry().left()
@@ -56,7 +58,7 @@ def test_a_long_name_is_above_its_field_and_a_short_one_beside_it(asking):
 
 
 def test_a_name_that_is_cut_is_told_whole_by_its_tooltip_and_to_a_screen_reader(asking):
-    field = asking.source.names.fields[LONG_NAME]
+    field = asking.panel(SourcePanel).names.fields[LONG_NAME]
     label = label_of(field)
     assert label.text() == label.toolTip() == field.accessibleName() == LONG_NAME
 
@@ -104,7 +106,7 @@ def test_a_translation_of_a_long_name_leaves_the_inspector_as_wide_as_it_is(wind
     window.document.look(translations=tuple(find_translations(text)))
     window.inspector.setFixedWidth(window.inspector.minimumWidth())
     settle()
-    assert window.translation.isVisible()
+    assert window.panel(TranslationPanel).isVisible()
     assert fits(window)
 
 

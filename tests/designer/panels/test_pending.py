@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from designer.commands.actions import ACTIONS
 from designer.commands.piece_commands import COMMANDS
 from designer.model.document import DEFAULT_DESIGN
+from designer.panels.code import CodePanel
+from designer.panels.source import SourcePanel
 from stepdecay import StepDecay
 from tests.designer.helpers.files import ASKING, give, message, trigger
 
@@ -58,7 +60,7 @@ def drop(window, text: str) -> None:
 def test_no_command_acts_on_a_schedule_that_is_not_the_files(pending):
     assert usable(pending) == USABLE
     assert not pending.menus.export_button.isEnabled()
-    assert not pending.code_panel.copy_button.isEnabled()
+    assert not pending.panel(CodePanel).copy_button.isEnabled()
 
 
 def test_every_command_for_pieces_needs_a_schedule():
@@ -68,13 +70,13 @@ def test_every_command_for_pieces_needs_a_schedule():
 
 def test_the_commands_can_be_used_as_soon_as_the_names_have_values_and_no_longer_when_that_is_undone(pending):
     told(pending)
-    assert {"copy_code", "copy_swift", "save_image", "pin", "goals", "go_to", "split"} <= usable(pending)
+    assert {"copy_code", "copy_swift", "save_image", "pin", "resume", "go_to", "split"} <= usable(pending)
     assert pending.menus.export_button.isEnabled()
-    assert pending.code_panel.copy_button.isEnabled()
+    assert pending.panel(CodePanel).copy_button.isEnabled()
     trigger(pending, "undo")
     assert usable(pending) == USABLE | {"undo", "redo"}
     assert not pending.menus.export_button.isEnabled()
-    assert not pending.code_panel.copy_button.isEnabled()
+    assert not pending.panel(CodePanel).copy_button.isEnabled()
 
 
 def test_the_commands_follow_when_such_a_file_is_opened_in_an_untouched_window(window, asking):
@@ -100,7 +102,7 @@ def test_the_veiled_plot_has_neither_keys_nor_mouse(pending, mouse_over):
 
 
 def test_tab_does_not_lead_under_the_veil(pending):
-    pending.source.names.fields["args.lr"].setFocus()
+    pending.panel(SourcePanel).names.fields["args.lr"].setFocus()
     for _ in range(20):
         QTest.keyClick(pending.focusWidget(), Qt.Key.Key_Tab)
         assert not pending.plot.hasFocus()
@@ -128,7 +130,7 @@ def test_a_pasted_schedule_is_refused_with_a_sentence(pending):
 
 def test_a_pasted_number_still_becomes_the_value_of_a_name(pending):
     QApplication.clipboard().setText("3e-4")
-    field = pending.source.names.fields["args.lr"]
+    field = pending.panel(SourcePanel).names.fields["args.lr"]
     field.setFocus()
     trigger(pending, "paste")
     QTest.keyClick(field.lineEdit(), Qt.Key.Key_Return)
@@ -147,7 +149,7 @@ def test_a_dropped_schedule_is_refused_with_a_sentence(pending):
 
 
 def test_undoing_a_name_empties_its_field_and_the_same_number_can_be_given_again(pending):
-    field = pending.source.names.fields["num_batches"]
+    field = pending.panel(SourcePanel).names.fields["num_batches"]
     give(pending, "num_batches", "100")
     pending.document.undo_stack.undo()
     assert field.text() == ""
@@ -158,6 +160,6 @@ def test_undoing_a_name_empties_its_field_and_the_same_number_can_be_given_again
 def test_what_was_refused_for_one_name_stays_when_another_one_is_given(pending):
     give(pending, "args.lr", "fast")
     give(pending, "num_batches", "100")
-    field = pending.source.names.fields["args.lr"]
+    field = pending.panel(SourcePanel).names.fields["args.lr"]
     assert field.isRefused()
     assert field.text() == "fast"

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 
 from designer.look.theme import LIGHT
 from designer.model.document import Design
+from designer.panels.resume import ResumePanel
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, Run, StepDecay, rates, resumed
 from tests.designer.helpers.files import LORA, discard
 
@@ -56,12 +57,12 @@ def rates_of_code(code: str, steps: range) -> np.ndarray:
 
 
 def test_folded_at_first_and_nothing_is_drawn(window):
-    assert not window.resume.body.isVisible()
+    assert not window.panel(ResumePanel).body.isVisible()
     assert window.document.view.overlay.resume is None
 
 
 def test_the_command_opens_it_where_an_update_is_typed(resuming):
-    assert resuming.resume.body.isVisible()
+    assert resuming.panel(ResumePanel).body.isVisible()
     assert QApplication.focusWidget().objectName() == "resume_update"
     assert resuming.document.view.overlay.resume == 500, "the middle of the run"
 
@@ -141,7 +142,7 @@ def test_it_says_when_none_of_this_is_needed(resuming):
 
 
 def test_closing_takes_the_curve_away(resuming):
-    QTest.mouseClick(resuming.resume.header, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(resuming.panel(ResumePanel).header, Qt.MouseButton.LeftButton)
     assert resuming.document.view.overlay.resume is None
 
 
@@ -154,13 +155,13 @@ def test_hiding_the_inspector_takes_the_curve_away_and_showing_it_brings_it_back
 
 def test_the_code_follows_the_design(resuming, type_into, qtbot):
     type_into("init", "2e-4")
-    qtbot.waitUntil(lambda: "0.0002" in resuming.resume.call.code)
+    qtbot.waitUntil(lambda: "0.0002" in resuming.panel(ResumePanel).call.code)
     type_into("updates", "300")
     qtbot.waitUntil(lambda: resuming.document.view.overlay.resume is None)
 
 
 def test_what_is_left_is_drawn_from_update_1_at_mlx_own_rates(resuming):
-    stage, done = resuming.plot._stage, 250
+    stage, done = resuming.plot.stage, 250
     for schedule, x_range in itertools.product((STEPS, WARM), (None, (20.0, 60.0))):
         resuming.document.edit("test", Design(schedule, Run(1000)))
         resuming.document.look(x_range=x_range)
@@ -199,7 +200,7 @@ def test_a_line_and_a_dashed_curve_are_on_the_plot(resuming, type_into, mouse):
         rate = float(rates(STEPS, 350 + step))
         assert has(mouse.at(step, np.log10(rate)), LIGHT.curve, 10, 2)
     resuming.document.look(log_scale=False)
-    resuming.resume.header.click()
+    resuming.panel(ResumePanel).header.click()
     QApplication.processEvents()
     image = resuming.plot.viewport().grab().toImage()
     assert not has(mouse.at(100, float(rates(STEPS, 450))), LIGHT.curve, 10, 2)
@@ -226,7 +227,7 @@ def test_what_is_left_of_an_mlx_lm_config_is_not_joined_anew(opened, tmp_path, u
     window = opened(path)
     schedule = window.document.design.schedule
     window.menus.actions["resume"].trigger()
-    window.resume.field.setValue(update)
+    window.panel(ResumePanel).field.setValue(update)
     use(window).click()
     assert window.document.design.schedule == resumed(schedule, update).schedule
     assert window.document.design.run.updates == 1000 - update

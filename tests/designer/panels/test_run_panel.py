@@ -7,15 +7,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel, QSplitter
 
 from designer.model.document import Design
+from designer.panels.run.panel import RunPanel
 from stepdecay import JoinSchedules, LinearSchedule, Run
 
 FIELDS = ("iterations", "iterations_per_epoch", "epochs", "grad_accumulation_steps", "examples", "batch_size")
 
 
-class RunHands:
+class RunPanelHelper:
     """The Run panel of a window."""
 
     def __init__(self, window, type_into) -> None:
@@ -44,12 +45,12 @@ class RunHands:
 
 
 @pytest.fixture
-def hands(window, type_into) -> RunHands:
-    return RunHands(window, type_into)
+def hands(window, type_into) -> RunPanelHelper:
+    return RunPanelHelper(window, type_into)
 
 
 @pytest.fixture
-def open_hands(hands) -> RunHands:
+def open_hands(hands) -> RunPanelHelper:
     hands.press("run_units")
     hands.press("run_data")
     return hands
@@ -272,7 +273,7 @@ def test_tab_goes_through_all_that_shows(open_hands):
 
 
 def test_keys_unfold_the_units(hands):
-    header = hands.window.run_panel.units.header
+    header = hands.window.panel(RunPanel).units.header
     header.setFocus()
     QTest.keyClick(header, Qt.Key.Key_Space)
     assert hands.field("iterations").isVisible()
@@ -295,11 +296,11 @@ def test_nothing_is_cut_off_in_a_narrow_inspector(open_hands, direction):
     window = open_hands.window
     window.setLayoutDirection(direction)
     window.resize(720, 520)
-    window._places.splitter.setSizes([480, 240])
+    window.findChild(QSplitter).setSizes([480, 240])
     open_hands.show(Run(1003, 4, 250))
     for _ in range(3):
         QApplication.processEvents()
-    panel = window.run_panel
+    panel = window.panel(RunPanel)
     for name in ("updates", *FIELDS):
         field = open_hands.field(name)
         assert field.height() >= field.sizeHint().height()

@@ -174,6 +174,12 @@ def test_many_pieces_show_only_the_fields_of_the_selected_one(pieces, type_into)
     assert pieces.section(4).row.toolTip() == "exponential_decay, updates 801 –, 0.001 × 0.999"
 
 
+@pytest.mark.parametrize(("count", "is_open"), [(3, True), (4, False)])
+def test_up_to_three_pieces_show_all_their_fields(pieces, count, is_open):
+    pieces.show(JoinSchedules([COSINE] * count, [100 * number for number in range(1, count)]))
+    assert ("schedules[0].init" in pieces.shown()) is is_open
+
+
 def test_the_keyboard_alone_opens_a_folded_piece(pieces):
     pieces.show(FIVE)
     row = pieces.section(2).row

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 
 from designer.model.document import Design
+from designer.panels.code import CodePanel
+from designer.panels.levels import LevelsPanel
 from stepdecay import Run, StepDecay, rates
 from tests.designer.conftest import LEFT, NO_BUTTON
 from tests.designer.helpers.drag import axis, on, schedule, tread
@@ -188,9 +190,9 @@ def test_what_is_typed_and_not_yet_committed_is_not_lost_by_a_drag(window, mouse
 def test_the_levels_and_the_code_follow_the_hand(window, mouse, on):
     mouse.press(on(6, 0.1))
     mouse.pull(on(6, 0.05))
-    assert window.code_panel.code.toPlainText() == "lr_schedule = optim.step_decay(0.05, 0.9, 10)"
+    assert window.panel(CodePanel).code.toPlainText() == "lr_schedule = optim.step_decay(0.05, 0.9, 10)"
     assert window.findChild(QAbstractSpinBox, "init").value() == 0.05
-    assert np.float32(window.levels.model.levels[0].first_rate) == np.float32(0.05)
+    assert np.float32(window.panel(LevelsPanel).model.levels[0].first_rate) == np.float32(0.05)
     mouse.release(on(6, 0.05))
 
 
@@ -218,6 +220,16 @@ def test_a_click_with_a_tremor_changes_nothing(window, mouse, on, type_into):
     mouse.pull(place + QPoint(1, 2))
     mouse.release(place + QPoint(1, 2))
     assert schedule(window).init == 0.0837123
+
+
+@pytest.mark.parametrize(("pixels", "is_drag"), [(2, False), (3, True)])
+def test_a_click_is_a_drag_from_three_pixels_on(window, mouse, on, type_into, pixels, is_drag):
+    type_into("init", "0.0837123")
+    place = on(6, 0.0837123)
+    mouse.press(place)
+    mouse.pull(place + QPoint(0, pixels))
+    mouse.release(place + QPoint(0, pixels))
+    assert (schedule(window).init != 0.0837123) is is_drag
 
 
 def test_after_more_than_a_tremor_every_pixel_counts(window, mouse, on):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel
 
 from designer.look.theme import LIGHT
+from designer.panels.code import CodePanel
 from tests.designer.helpers.drag import axis, on, tread
 
 __all__ = ["axis", "on"]
@@ -44,9 +45,9 @@ def test_field_label_handle_and_literal_light_each_other(window, mouse, on):
     window.findChild(QAbstractSpinBox, "init").setFocus()
 
     def literal_lit() -> bool:
-        formats = window.code_panel.code.document().firstBlock().layout().formats()
+        formats = window.panel(CodePanel).code.document().firstBlock().layout().formats()
         lit = [part for part in formats if part.format.background().style() != Qt.BrushStyle.NoBrush]
-        text = window.code_panel.code.toPlainText()
+        text = window.panel(CodePanel).code.toPlainText()
         return [text[part.start : part.start + part.length] for part in lit] == ["10"]
 
     plain = field.grab().toImage()

@@ -79,7 +79,7 @@ def test_the_cast_treads_are_seen_where_the_exact_ones_are_not(falling, mouse, d
 
 def test_every_step_in_view_is_drawn_at_what_gradients_see(falling):
     falling.document.edit("test", Design(WARM, Run(1000)))
-    stage = falling.plot._stage
+    stage = falling.plot.stage
     looks = itertools.product(("bfloat16", "float16"), (False, True), ((0.0, 60.0), (60.0, 130.0), (930.0, 1000.0)))
     for dtype, log_scale, x_range in looks:
         falling.document.look(dtype=dtype, log_scale=log_scale, x_range=x_range)
@@ -95,7 +95,7 @@ def test_every_step_in_view_is_drawn_at_what_gradients_see(falling):
 def test_a_rate_that_float16_makes_0_lies_on_the_log_axis_floor_in_view(falling, mouse):
     falling.document.edit("test", Design(CosineDecay(1e-5, 999, 1e-9), Run(1000)))
     falling.document.look(log_scale=True, dtype="float16")
-    floor = falling.plot._stage.scale.floor
+    floor = falling.plot.stage.scale.floor
     (_, _), (low, high) = falling.plot.viewRange()
     assert low < floor < high
     assert near(picture(falling), mouse.at(998.5, floor), LIGHT.cast)

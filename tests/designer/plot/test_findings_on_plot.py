@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from designer.look.theme import LIGHT
 from designer.model.document import Design
 from designer.plot.grabbing.hit_test import handle_places
-from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, Run
+from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, Run, rates
 from tests.designer.helpers.files import trigger
 from tests.designer.helpers.findings import row, signs
 
@@ -96,6 +96,20 @@ def test_a_row_that_is_pointed_at_lights_its_sign(cut):
     assert cut.plot.viewport().grab().toImage().pixelColor(beside) != plain
 
 
+@pytest.mark.parametrize(("pixels", "is_on_it"), [(10, True), (11, False)])
+def test_a_sign_is_pointed_at_within_ten_pixels_of_its_middle(cut, mouse, pixels, is_on_it):
+    x, y = signs(cut)["LR101"]
+    found = cut.plot.hints.findings.at((x - pixels, y))
+    assert (found is not None) is is_on_it
+
+
+def test_a_sign_is_twenty_pixels_from_the_curve(cut):
+    _, y = signs(cut)["LR101"]
+    rate = float(rates(CUT.schedule, 599))
+    on_curve = cut.plot.getViewBox().mapFromView(QPointF(599.5, rate)).y()
+    assert y == pytest.approx(on_curve - 20, abs=1)
+
+
 def test_signs_keep_clear_of_handles_and_of_each_other(window):
     schedule = JoinSchedules(
         [LinearSchedule(0, 1e-3, 400), CosineDecay(5e-3, 300, 1e-3), CosineDecay(1e-4, 900, 1e-5)], [350, 650]
@@ -106,7 +120,7 @@ def test_signs_keep_clear_of_handles_and_of_each_other(window):
     picture = window.plot.hints.findings.stage.picture()
     for number, place in enumerate(places):
         others = [*handle_places(picture).values(), *places[:number]]
-        assert min(math.dist(place, other) for other in others) >= 16
+        assert min(math.dist(place, other) for other in others) >= 18
         assert 0 <= place[1] <= picture.viewport.height
 
 

@@ -15,10 +15,11 @@ from designer.plot.grabbing.grips import Grip
 from designer.plot.layers.legend import LegendLayer
 from designer.plot.layers.pieces import names
 from designer.plot.layers.seam import seam_lines
+from designer.plot.picture import Picture
 from designer.widgets.glyph import draw_glyph
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, StepDecay, rates
-from stepdecay.chart.labels import END_LABEL, LEAST_NAME, end_label_span
-from stepdecay.chart.scale import Scale
+from stepdecay.chart.labels import END_LABEL, end_label_span
+from stepdecay.chart.scale import Scale, Viewport
 from stepdecay.numbers.text import rate_text
 from tests.designer.helpers.grips import picture_of
 from tests.designer.helpers.joins import WARM, axis, plot
@@ -65,7 +66,21 @@ def test_names_keep_within_their_pieces_and_off_the_words_at_the_end_of_the_run(
         assert picture.span_of(number)[0] < left
         assert right < picture.span_of(number)[1]
         assert right <= label[0] or left >= label[1]
-        assert picture.span_of(number)[1] - picture.span_of(number)[0] > LEAST_NAME
+        assert picture.span_of(number)[1] - picture.span_of(number)[0] > 54, "40 pixels, and 7 on each side"
+
+
+@pytest.mark.parametrize(("width", "is_named"), [(550.0, True), (539.0, False)])
+def test_a_name_that_has_more_than_forty_pixels_is_written(qapp, width, is_named):
+    whole = picture_of(JoinSchedules([CONSTANT] * 10, range(100, 1000, 100)), 1000)
+    picture = Picture(whole.schedule, 3000, Viewport((0.0, 1000.0), whole.viewport.y, width, 500.0), whole.scale)
+    assert bool(names(picture, QFontMetricsF(QFont()))) is is_named
+
+
+@pytest.mark.parametrize(("run_end", "side"), [(100.0, "right"), (101.0, "left")])
+def test_the_label_at_the_end_of_the_run_is_left_of_it_where_it_has_more_than_100_pixels(run_end, side):
+    left, right = end_label_span(run_end, 50.0)
+    assert (right == run_end) == (side == "left")
+    assert (left == run_end) == (side == "right")
 
 
 def test_a_schedule_of_one_piece_is_not_named(plot):

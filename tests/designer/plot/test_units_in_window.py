@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QTableView
 from designer.look.theme import LIGHT
 from designer.model.document import Design
 from designer.model.pins import pin
+from designer.panels.schedule.panel import SchedulePanel
 from designer.plot.axes import UpdateAxis
 from designer.plot.grabbing.grip_words import grip_in_words
 from designer.plot.grabbing.grips import RUN_END, grips_of
@@ -150,12 +151,12 @@ def test_what_is_dragged_is_named_in_the_unit(window):
         ("epochs", "epoch 0.416", "updates = 250, 4 epochs (9 drops)"),
     ):
         look(window, WARM, unit)
-        picture = window.plot._stage.picture()
+        picture = window.plot.stage.picture()
         grip = next(grip for grip in grips_of(picture) if grip.name == "boundaries")
         assert grip_in_words(picture, grip) == f"boundary = 25 (cosine_decay begins at {time})"
         assert [line.text for line in seam_lines(picture, grip, LIGHT)][3] == time
         window.document.edit("Test", STAIRS)
-        picture = window.plot._stage.picture()
+        picture = window.plot.stage.picture()
         grip = next(grip for grip in grips_of(picture) if grip.name == "step_size")
         assert grip_in_words(picture, replace(grip, number=1)) == f"step_size = 25 (drop 1 at {time})"
         assert grip_in_words(picture, RUN_END) == run
@@ -227,7 +228,7 @@ def test_compared_schedules_reach_a_tenth_in_the_unit(window):
 
 def test_pieces_begin_in_the_unit(window):
     look(window, WARM, "iterations")
-    section = window.schedule_panel.sections[1]
+    section = window.panel(SchedulePanel).sections[1]
     assert section.header.toolTip() == "from iteration 104"
     assert section.row.toolTip().startswith("cosine_decay, iterations 104 –")
     window.document.look(unit="epochs")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from designer.app import create_window
-from stepdecay import CosineDecay, StepDecay
+from designer.panels.source import SourcePanel
+from designer.session.settings import Settings
+from stepdecay import CosineDecay, Run, StepDecay
 from tests.designer.helpers.files import ASKING, JOINED, SCRIPT, TWO, discard, edit, give, message, trigger
 
 
@@ -35,7 +37,7 @@ def test_the_schedule_that_was_chosen_is_the_one_that_is_designed_again(opened, 
     path = tmp_path / "two.py"
     path.write_bytes(TWO)
     window = opened(path)
-    window.source.choice.activated.emit(1)
+    window.panel(SourcePanel).choice.activated.emit(1)
     edit(window, "decay_steps", 300)
     trigger(window, "save")
     again = start(window)
@@ -50,7 +52,7 @@ def test_changes_of_schedules_that_were_not_chosen_are_there_again(opened, start
     path.write_bytes(TWO)
     window = opened(path)
     edit(window, "init", 0.2)
-    window.source.choice.activated.emit(1)
+    window.panel(SourcePanel).choice.activated.emit(1)
     again = start(window)
     assert again.isWindowModified()
     assert saved(again) == TWO.replace(b"(0.1, 0.9", b"(0.2, 0.9")
@@ -111,6 +113,13 @@ def test_an_argument_that_became_a_number_stays_one(opened, start, tmp_path):
 
 def test_a_file_that_was_only_looked_at_is_there_again(opened, start, script):
     assert start(opened(script)).windowTitle() == "train.py[*]"
+
+
+def test_the_ten_files_that_were_open_last_are_remembered(own_settings, tmp_path):
+    paths = [tmp_path / f"train{number}.py" for number in range(11)]
+    for path in paths:
+        Settings().keep_file(path, (), Run(100))
+    assert Settings().files() == paths[:0:-1]
 
 
 def test_an_untitled_design_is_there_again_without_the_file_of_before(opened, start, script, qtbot):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
 
 from designer.app import create_window
+from designer.frame.window import MainWindow
 from designer.model.document import DEFAULT_DESIGN, Design
 from designer.model.pins import pin, rename_pin, show_pin
 from designer.model.view import Overlay, Pin, Preferences, View
@@ -130,14 +132,11 @@ def test_broken_pins_are_none(start, own_settings, content):
 
 
 def test_a_new_window_has_no_pins_of_another(window, qtbot):
-    from designer import app
-
     window.document.edit("test", window.document.design.with_argument("init", 0.25))
     pin(window.document)
     window.keeper.keep()
-    before = set(app._windows)
     window.menus.actions["new"].trigger()
-    (other,) = set(app._windows) - before
+    (other,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one is not window)
     qtbot.waitExposed(other)
     assert other.document.view.overlay.pins == ()
     other.close()

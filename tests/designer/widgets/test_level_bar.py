@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QApplication, QStyle
 
 from designer.model.document import Design
 from stepdecay import Run, StepDecay
-from tests.designer.helpers.levels import TRILLION, Hands
+from tests.designer.helpers.levels import TRILLION, LevelsHelper
 
 
 @pytest.fixture
-def hands(window) -> Hands:
+def hands(window) -> LevelsHelper:
     """The levels of a window with 10^12 of them."""
-    hands = Hands(window)
+    hands = LevelsHelper(window)
     hands.show(TRILLION)
     return hands
 

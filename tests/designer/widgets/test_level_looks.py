@@ -16,7 +16,7 @@ from designer.model.document import Design
 from designer.widgets.tables.level_columns import GAP, PADDING, widest_rate_text
 from stepdecay import Run, StepDecay, levels
 from stepdecay.numbers.text import rate_text
-from tests.designer.helpers.levels import LONGEST, NO_KEYS, TRILLION, Hands, Paints
+from tests.designer.helpers.levels import LONGEST, NO_KEYS, TRILLION, LevelsHelper, Paints
 
 Key = Qt.Key
 
@@ -82,8 +82,8 @@ def test_a_level_reads_the_same_whichever_window_of_rows_it_is_in(hands):
     ids=["100", "10^6", "growing", "10^12", "9e15"],
 )
 def test_no_number_is_cut_off(hands, design, width):
-    window, table = hands.window, hands.table
-    window._places.splitter.setSizes([1100 - width, width])
+    table = hands.table
+    hands.make_inspector(width)
     hands.show(design)
     metrics = table.fontMetrics()
     count = len(levels(design.schedule, design.run.updates))
@@ -107,7 +107,7 @@ def test_no_rate_between_two_others_is_longer_than_foreseen(rates):
 
 
 def test_the_columns_fill_the_table_and_the_usual_run_needs_no_sideways_scrolling(window):
-    table = Hands(window).table
+    table = LevelsHelper(window).table
     assert sum(table.columnWidth(column) for column in range(4)) == table.viewport().width()
     assert not table.horizontalScrollBar().isVisible()
 
@@ -128,7 +128,7 @@ def test_a_larger_font_makes_larger_rows_at_the_same_place(hands):
 
 
 def test_from_right_to_left_the_columns_turn_round_and_the_numbers_do_not(window):
-    hands = Hands(window)
+    hands = LevelsHelper(window)
     hands.show(Design(StepDecay(1.3e-5, 0.9, 10), Run(100)))
     cells = [hands.table.visualRect(hands.table.model().index(3, column)) for column in range(4)]
     before = hands.picture()
@@ -144,7 +144,7 @@ def test_from_right_to_left_the_columns_turn_round_and_the_numbers_do_not(window
 
 
 def test_the_header_is_as_flat_as_the_table_and_its_titles_stand_over_their_numbers(window):
-    hands = Hands(window)
+    hands = LevelsHelper(window)
     header: QHeaderView = hands.table.horizontalHeader()
     picture = hands.picture(header.viewport())
     paper = hands.table.palette().color(QPalette.ColorRole.Base)

@@ -10,9 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from designer.model.document import Design
-from designer.widgets.tables.level_model import MOST_ROWS
+from designer.panels.levels import LevelsPanel
+from designer.widgets.tables.level_model import MOST_ROWS, LevelsModel
 from stepdecay import Run, StepDecay, levels
-from tests.designer.helpers.levels import LONGEST, NO_KEYS, TRILLION, Hands
+from tests.designer.helpers.levels import LONGEST, NO_KEYS, TRILLION, LevelsHelper
 
 Key = Qt.Key
 
@@ -84,6 +85,30 @@ def test_page_down_and_up_go_by_a_screen_of_rows_through_all_levels(hands):
         places.append(places[-1] - page)
         assert hands.selected() == [str(places[-1])]
         assert str(places[-1]) in [row[0] for row in hands.rows()]
+
+
+@pytest.mark.parametrize("count", [9_999, 10_000, 10_001])
+def test_a_window_of_rows_has_ten_thousand_at_most(hands, count):
+    hands.show(Design(StepDecay(0.1, 0.99999, 10), Run(10 * count)))
+    assert hands.table.model().rowCount() == min(count, 10_000)
+
+
+@pytest.mark.parametrize(("near", "base"), [(9_000, 0), (9_001, 4_001)])
+def test_the_window_of_rows_moves_on_less_than_a_thousand_rows_before_its_end(qapp, near, base):
+    found = levels(TRILLION.schedule, TRILLION.run.updates)
+    model = LevelsModel(found)
+    model.show(found, near)
+    assert model.base == base
+
+
+@pytest.mark.parametrize(("near", "base"), [(21_000, 20_000), (20_999, 15_999)])
+def test_it_moves_back_less_than_a_thousand_rows_after_its_start(qapp, near, base):
+    found = levels(TRILLION.schedule, TRILLION.run.updates)
+    model = LevelsModel(found)
+    model.show(found, 25_000)
+    assert model.base == 20_000
+    model.show(found, near)
+    assert model.base == base
 
 
 def test_down_and_up_go_on_where_the_window_of_rows_ends(hands):
@@ -262,8 +287,8 @@ def test_a_level_selected_elsewhere_comes_into_view(hands):
 
 
 def test_selecting_a_row_marks_its_tread(window):
-    hands, viewport = Hands(window), window.plot.viewport()
-    window.levels.table.setFocus()  # else the handle of the field that has it is lit
+    hands, viewport = LevelsHelper(window), window.plot.viewport()
+    window.panel(LevelsPanel).table.setFocus()  # else the handle of the field that has it is lit
     hands.settle()
     before = viewport.grab().toImage()
     hands.click(3)

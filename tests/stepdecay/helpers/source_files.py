@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from textwrap import dedent
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import assume, settings
 from hypothesis import strategies as st
 
 from stepdecay import Found
@@ -220,8 +221,9 @@ def scripts(draw, schedules: st.SearchStrategy[Schedule], with_unknown: bool = F
 
 
 @st.composite
-def others(draw, script: Script) -> Schedule:
-    """Another schedule of the same pieces, which differs in some of the arguments that may."""
+def changes(draw, scripts: st.SearchStrategy[Script]) -> tuple[Script, Schedule]:
+    """A file, and another schedule of the same pieces, which differs in some of the arguments that may."""
+    script = draw(scripts)
     schedule = script.schedule
     for path in [path for path in paths_of(schedule) if path not in script.fixed and draw(st.booleans())]:
         name = argument_name(path)
@@ -230,7 +232,16 @@ def others(draw, script: Script) -> Schedule:
             schedule = with_argument(schedule, path, draw(kind))
         except ValueError:  # a boundary above the next one
             continue
-    return schedule
+    assume(not are_in_another_order(script.schedule, schedule))
+    return script, schedule
+
+
+def are_in_another_order(old: Schedule, new: Schedule) -> bool:
+    """Whether somewhere the pieces are the old ones in another order, which are moved and not written anew."""
+    if not (isinstance(old, JoinSchedules) and isinstance(new, JoinSchedules)):
+        return False
+    is_moved = old.schedules != new.schedules and Counter(old.schedules) == Counter(new.schedules)
+    return is_moved or any(map(are_in_another_order, old.schedules, new.schedules))
 
 
 def changed_paths(old: Schedule, new: Schedule) -> set[str]:

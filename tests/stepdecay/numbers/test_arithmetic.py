@@ -191,6 +191,16 @@ def test_a_refusal_says_which_part_is_wrong(text, sentence):
     assert str(refusal.value) == sentence
 
 
+@pytest.mark.parametrize("longest", ["0x" + "f" * 1024 + " + 0", "2**2048 + 0"])
+def test_a_whole_number_of_4096_bits_is_calculated(longest):
+    assert exact(longest) == eval(longest)
+
+
+@pytest.mark.parametrize("longer", ["0x1" + "0" * 1024 + " + 0", "2**2049 + 0"])
+def test_a_longer_whole_number_than_4096_bits_is_refused_or_rounded(longer):
+    assert refusal(exact, longer) or exact(longer) == float("inf")
+
+
 @given(count=st.integers(-(10**20), 10**20))
 def test_a_whole_number_stays_exact(count):
     found = whole(exact(str(count)), "updates")

@@ -78,6 +78,11 @@ def test_a_tidied_number_has_few_digits_and_looks_the_same(value, part):
     assert digits(tidy) <= min(9, 1 + max(0, math.ceil(-math.log10(part)) if part else 9)) + 1
 
 
+def test_a_tidied_number_keeps_the_nine_digits_that_tell_a_float32():
+    assert tidied(0.38479163512345, 0) == 0.384791635
+    assert tidied(123456789.4, 0) == 123456789
+
+
 @given(rates, st.sampled_from(Pace))
 def test_a_nudge_up_and_one_down_go_their_ways(value, pace):
     if pace is Pace.DECADE:

@@ -114,6 +114,16 @@ def test_a_warm_up_takes_no_more_than_a_third_of_a_run():
                 assert 3 * others[0].first_step <= updates
 
 
+@pytest.mark.parametrize(("updates", "names"), [(2, ["CosineDecay"]), (3, ["LinearSchedule", "CosineDecay"])])
+def test_a_run_of_three_updates_has_room_for_a_warm_up(updates: int, names: list[str]):
+    assert [type(piece.schedule).__name__ for piece in pieces(made("warmup_cosine", updates))] == names
+
+
+def test_an_exponential_decay_comes_to_a_tenth_by_the_end_of_the_run():
+    assert made("exponential_decay", 1000).decay_rate == 0.9977
+    assert rates(made("exponential_decay", 1000), 999) == pytest.approx(1e-4, rel=0.02)
+
+
 def test_a_run_of_a_single_update_has_the_peak_and_no_join():
     for preset in PRESETS:
         schedule = preset.make(1, 1e-3)

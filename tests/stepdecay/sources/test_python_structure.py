@@ -271,6 +271,18 @@ def test_pieces_of_one_kind_that_change_places_keep_their_names():
     assert written(text, swapped) == dedent(text).replace("[up, down]", "[down, up]")
 
 
+def test_a_computed_argument_goes_with_its_piece_when_another_takes_its_place():
+    text = """\
+        import mlx.optimizers as optim
+        lr = optim.join_schedules([optim.cosine_decay(1e-3, 100), optim.cosine_decay(args.lr, 200)], [100])
+        """
+    first_removed = JoinSchedules([CosineDecay(0.5, 200), CosineDecay(1e-4, 300)], [200])
+    assert written(text, first_removed, values={"args.lr": 0.5}) == dedent(text).replace(
+        "[optim.cosine_decay(1e-3, 100), optim.cosine_decay(args.lr, 200)], [100]",
+        "[optim.cosine_decay(args.lr, 200), optim.cosine_decay(0.0001, 300)], [200]",
+    )
+
+
 def test_joins_within_joins_change_inside():
     text = """\
         import mlx.optimizers as optim

@@ -170,6 +170,14 @@ def test_nothing_that_is_known_is_a_sentence_that_names_what_is(tmp_path):
         read_log(tmp_path / "gone.log")
 
 
+@pytest.mark.parametrize(("length", "is_read"), [(1_000_000, True), (1_000_001, False)])
+def test_a_line_of_a_million_bytes_is_waited_for_to_its_end(length, is_read):
+    reader = LogReader("run")
+    reader.feed(b"Iter 10: Train loss 2.3, Learning Rate 1e-5".ljust(length))
+    reader.feed(b"\n")
+    assert (reader.log() is not None) is is_read
+
+
 NUMBERS = st.one_of(
     st.floats(0, 1, allow_nan=False).map(repr),
     st.floats(1e-12, 1e3, allow_nan=False).map(lambda value: f"{value:.3e}"),

@@ -9,28 +9,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication
 
-from designer import crash
+from designer import arguments, command_line, crash
 from designer.filing.logs import is_log
 from designer.filing.start import Start, start_with_file, start_with_last, start_with_text
 from designer.frame.window import MainWindow
 from designer.model.document import DEFAULT_DESIGN, Document
 from designer.model.view import View
+from designer.screen import refusing
 from designer.session.settings import Settings
 from stepdecay import ScheduleError, __version__
-
-USAGE = """usage: lr-designer [FILE | EXPRESSION]
-
-See, shape and check an MLX learning-rate schedule.
-FILE is a Python script with a schedule in it, which is never run, an mlx-lm config (YAML or JSON),
-or a training log, which is shown over the last schedule.
-EXPRESSION is a schedule to begin with: step_decay(0.1, 0.9, 10)
-
-  --version   print the version
-  --help      print this
-"""
 
 LONGEST_WAIT_MS = 1000
 """So long the rest of the window waits for its plot to be painted."""
@@ -48,26 +38,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments without the program's name; by default the process' own.
 
     Returns:
-        The exit status: 0; 2 after one sentence on stderr, where the arguments can't be read.
+        The exit status: 0; 2 after one sentence on stderr, where what they ask for can't be done.
     """
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments in (["--help"], ["-h"]):
-        print(USAGE, end="")
-        return 0
-    if arguments == ["--version"]:
-        print(f"lr-designer {__version__}")
-        return 0
-    application = make_application(arguments)
+    return command_line.run(sys.argv[1:] if argv is None else argv, open_window)
+
+
+def open_window(subjects: Sequence[str]) -> int:
+    """Open a window, and run the program until the last one is closed.
+
+    Args:
+        subjects: At most one file or schedule to begin with; without it the last design is restored.
+
+    Returns:
+        The exit status: 0; 2 where MLX can't be loaded, which is said on stderr and in the window.
+
+    Raises:
+        ScheduleError: It is no schedule, or a file that can't be read or has none.
+    """
+    application = make_application()
     crash.install()
-    try:
-        window = _open(_start_with(application.arguments()[1:]))
-    except ScheduleError as error:
-        print(f"lr-designer: {error}", file=sys.stderr)
-        return 2
+    window = _open(_start_with(subjects))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _Starter(window)
     window.show()
-    return application.exec()
+    status = application.exec()
+    return 2 if window.engine_problem else status
 
 
 class Application(QApplication):
@@ -84,9 +79,17 @@ class Application(QApplication):
         return True
 
 
-def make_application(arguments: Sequence[str] = ()) -> Application:
-    """Make the QApplication, with the names that the system shows."""
-    application = Application(["lr-designer", *arguments])
+def make_application() -> Application:
+    """Make the QApplication, with the names that the system shows.
+
+    It gets no arguments: among the names of files there are some that mean something to Qt.
+    """
+    said: list[str] = []
+    before = qInstallMessageHandler(refusing(said))
+    application = Application(["lr-designer"])
+    qInstallMessageHandler(before)
+    for message in said:
+        qWarning(message)
     application.setApplicationName("lr-designer")
     application.setApplicationDisplayName("LR Designer")
     application.setApplicationVersion(__version__)
@@ -109,15 +112,14 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
     return window
 
 
-def _start_with(arguments: Sequence[str]) -> Start:
+def _start_with(subjects: Sequence[str]) -> Start:
     """Return what the arguments ask for; without any, and for a training log, the last design."""
-    if len(arguments) > 1:
-        raise ScheduleError(f"expected one schedule or file, got {len(arguments)} arguments; quote it")
-    if not arguments:
+    subject = arguments.subject_of(subjects)
+    if subject is None:
         return start_with_last(Settings())
-    if "(" in arguments[0] and not os.path.exists(arguments[0]):  # noqa: PTH110 - a Path can't be asked a long text
-        return start_with_text(arguments[0])
-    path = Path(arguments[0])
+    if arguments.is_expression(subject):
+        return start_with_text(subject)
+    path = Path(subject)
     if is_log(path):
         return replace(start_with_last(Settings()), log=path.absolute())
     return start_with_file(path, Settings())
@@ -258,5 +260,7 @@ class _Starter(QObject):
             QTimer.singleShot(0, self._add_next)
         else:
             self._has_plot = True
+            if self._window.engine_problem:
+                command_line.say(self._window.engine_problem)
             self._wait_for(self._window.plot.viewport())
             QTimer.singleShot(LONGEST_WAIT_MS, self._go_on)  # a hidden window is never painted

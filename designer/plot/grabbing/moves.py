@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from designer.plot.grabbing.grips import RUN_END, Grip
 from designer.plot.picture import Picture, Place
-from designer.plot.scale import Scale
 from stepdecay import rates
+from stepdecay.chart.scale import Scale
 from stepdecay.numbers.bounds import LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE
 from stepdecay.numbers.increment import Pace
 from stepdecay.numbers.snapping import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from stepdecay.disk import open_regular
 from stepdecay.errors import ScheduleError
 from stepdecay.trainlog.log import TrainLog
 from stepdecay.trainlog.reader import PIECE, LogReader
@@ -34,7 +35,7 @@ class LogFile:
             ScheduleError: It can't be read; what was read of it before is kept.
         """
         try:
-            with self.path.open("rb") as file:
+            with open_regular(self.path) as file:
                 found = os.fstat(file.fileno())
                 identity = (found.st_dev, found.st_ino)
                 file.seek(max(self._offset - _SEEN, 0))

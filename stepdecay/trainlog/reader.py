@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 import numpy as np
 
+from stepdecay.disk import open_regular
 from stepdecay.errors import ScheduleError
 from stepdecay.trainlog.block import Block, Dialect
 from stepdecay.trainlog.log import Counts, Numbers, TrainLog
@@ -119,7 +120,7 @@ def read_log(path: Path | str) -> TrainLog:
     path = Path(path)
     reader = LogReader(path.name)
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             while data := file.read(PIECE):
                 reader.feed(data)
     except OSError as error:

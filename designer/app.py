@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, qInstallMessageHandler, 
 from PySide6.QtWidgets import QApplication
 
 from designer import arguments, command_line, crash
+from designer.filing.interrupted import offer_copy
 from designer.filing.logs import is_log
 from designer.filing.start import Start, start_with_file, start_with_last, start_with_text
 from designer.frame.window import MainWindow
@@ -108,7 +109,7 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
     """
     window = _open(_start_with(argv))
     window.complete()
-    _windows[window].open_first_log()
+    _windows[window].begin()
     return window
 
 
@@ -130,7 +131,7 @@ def _open(start: Start, view: View | None = None) -> MainWindow:
     document = Document(DEFAULT_DESIGN, view or settings.view())
     start.begin(document)
     window = MainWindow(document, settings, start.sentence)
-    wishes = Wishes(window, start.log)
+    wishes = Wishes(window, start)
     window.new_window_wanted.connect(wishes.open_another)
     window.open_wanted.connect(wishes.open_file)
     _windows[window] = wishes
@@ -149,10 +150,10 @@ class Wishes(QObject):
     What is wanted in one turn of the event loop was dropped or chosen together: all that is wrong with it is said.
     """
 
-    def __init__(self, window: MainWindow, first_log: Path | None = None) -> None:
+    def __init__(self, window: MainWindow, start: Start) -> None:
         super().__init__(window)
         self._window = window
-        self._first_log = first_log
+        self._start = start
         self._sentences: list[str] = []
         self._turn = QTimer(self, singleShot=True, interval=0)
 
@@ -177,15 +178,22 @@ class Wishes(QObject):
         if _is_untouched(self._window):
             start.begin(self._window.document)
             self._window.document.fit_view()
+            self._offer(start)
             self._say(start.sentence)
         else:
             _show_another(self._window, start)
 
-    def open_first_log(self) -> None:
-        """Open the log that the window was started with, now that it is whole."""
-        path, self._first_log = self._first_log, None
-        if path is not None:
-            self._window.logs.open_log(path)
+    def begin(self) -> None:
+        """Open the log that the window was started with, and offer what is left of its file, now that it is whole."""
+        if self._start.log is not None:
+            self._window.logs.open_log(self._start.log)
+        self._offer(self._start)
+
+    def _offer(self, start: Start) -> None:
+        """Offer what was in a file before a save that was interrupted."""
+        if start.path is not None:
+            bar = self._window.message_bar
+            offer_copy(start.path, bar.ask, self.open_file, bar.show_message)
 
     def open_another(self) -> None:
         """Open a window with the first design ever, unless this one is just that."""
@@ -220,6 +228,7 @@ def _show_another(first: MainWindow, start: Start) -> None:
     window = _open(start, View(Settings().view().preferences))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.complete()
+    _windows[window].begin()
     window.resize(first.size())
     window.move(first.pos().x() + 24, first.pos().y() + 24)
     window.show()
@@ -255,7 +264,7 @@ class _Starter(QObject):
         if not self._window.add_part():
             gc.freeze()
             gc.enable()
-            _windows[self._window].open_first_log()
+            _windows[self._window].begin()
         elif self._has_plot:
             QTimer.singleShot(0, self._add_next)
         else:

@@ -9,28 +9,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication
 
-from designer import crash
+from designer import arguments, command_line, crash
+from designer.filing.interrupted import offer_copy
 from designer.filing.logs import is_log
 from designer.filing.start import Start, start_with_file, start_with_last, start_with_text
 from designer.frame.window import MainWindow
 from designer.model.document import DEFAULT_DESIGN, Document
 from designer.model.view import View
+from designer.screen import refusing
 from designer.session.settings import Settings
 from stepdecay import ScheduleError, __version__
-
-USAGE = """usage: lr-designer [FILE | EXPRESSION]
-
-See, shape and check an MLX learning-rate schedule.
-FILE is a Python script with a schedule in it, which is never run, an mlx-lm config (YAML or JSON),
-or a training log, which is shown over the last schedule.
-EXPRESSION is a schedule to begin with: step_decay(0.1, 0.9, 10)
-
-  --version   print the version
-  --help      print this
-"""
 
 LONGEST_WAIT_MS = 1000
 """So long the rest of the window waits for its plot to be painted."""
@@ -48,26 +39,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments without the program's name; by default the process' own.
 
     Returns:
-        The exit status: 0; 2 after one sentence on stderr, where the arguments can't be read.
+        The exit status: 0; 2 after one sentence on stderr, where what they ask for can't be done.
     """
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments in (["--help"], ["-h"]):
-        print(USAGE, end="")
-        return 0
-    if arguments == ["--version"]:
-        print(f"lr-designer {__version__}")
-        return 0
-    application = make_application(arguments)
+    return command_line.run(sys.argv[1:] if argv is None else argv, open_window)
+
+
+def open_window(subjects: Sequence[str]) -> int:
+    """Open a window, and run the program until the last one is closed.
+
+    Args:
+        subjects: At most one file or schedule to begin with; without it the last design is restored.
+
+    Returns:
+        The exit status: 0; 2 where MLX can't be loaded, which is said on stderr and in the window.
+
+    Raises:
+        ScheduleError: It is no schedule, or a file that can't be read or has none.
+    """
+    application = make_application()
     crash.install()
-    try:
-        window = _open(_start_with(application.arguments()[1:]))
-    except ScheduleError as error:
-        print(f"lr-designer: {error}", file=sys.stderr)
-        return 2
+    window = _open(_start_with(subjects))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _Starter(window)
     window.show()
-    return application.exec()
+    status = application.exec()
+    return 2 if window.engine_problem else status
 
 
 class Application(QApplication):
@@ -84,9 +80,17 @@ class Application(QApplication):
         return True
 
 
-def make_application(arguments: Sequence[str] = ()) -> Application:
-    """Make the QApplication, with the names that the system shows."""
-    application = Application(["lr-designer", *arguments])
+def make_application() -> Application:
+    """Make the QApplication, with the names that the system shows.
+
+    It gets no arguments: among the names of files there are some that mean something to Qt.
+    """
+    said: list[str] = []
+    before = qInstallMessageHandler(refusing(said))
+    application = Application(["lr-designer"])
+    qInstallMessageHandler(before)
+    for message in said:
+        qWarning(message)
     application.setApplicationName("lr-designer")
     application.setApplicationDisplayName("LR Designer")
     application.setApplicationVersion(__version__)
@@ -105,19 +109,18 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
     """
     window = _open(_start_with(argv))
     window.complete()
-    _windows[window].open_first_log()
+    _windows[window].begin()
     return window
 
 
-def _start_with(arguments: Sequence[str]) -> Start:
+def _start_with(subjects: Sequence[str]) -> Start:
     """Return what the arguments ask for; without any, and for a training log, the last design."""
-    if len(arguments) > 1:
-        raise ScheduleError(f"expected one schedule or file, got {len(arguments)} arguments; quote it")
-    if not arguments:
+    subject = arguments.subject_of(subjects)
+    if subject is None:
         return start_with_last(Settings())
-    if "(" in arguments[0] and not os.path.exists(arguments[0]):  # noqa: PTH110 - a Path can't be asked a long text
-        return start_with_text(arguments[0])
-    path = Path(arguments[0])
+    if arguments.is_expression(subject):
+        return start_with_text(subject)
+    path = Path(subject)
     if is_log(path):
         return replace(start_with_last(Settings()), log=path.absolute())
     return start_with_file(path, Settings())
@@ -128,7 +131,7 @@ def _open(start: Start, view: View | None = None) -> MainWindow:
     document = Document(DEFAULT_DESIGN, view or settings.view())
     start.begin(document)
     window = MainWindow(document, settings, start.sentence)
-    wishes = Wishes(window, start.log)
+    wishes = Wishes(window, start)
     window.new_window_wanted.connect(wishes.open_another)
     window.open_wanted.connect(wishes.open_file)
     _windows[window] = wishes
@@ -147,10 +150,10 @@ class Wishes(QObject):
     What is wanted in one turn of the event loop was dropped or chosen together: all that is wrong with it is said.
     """
 
-    def __init__(self, window: MainWindow, first_log: Path | None = None) -> None:
+    def __init__(self, window: MainWindow, start: Start) -> None:
         super().__init__(window)
         self._window = window
-        self._first_log = first_log
+        self._start = start
         self._sentences: list[str] = []
         self._turn = QTimer(self, singleShot=True, interval=0)
 
@@ -175,15 +178,22 @@ class Wishes(QObject):
         if _is_untouched(self._window):
             start.begin(self._window.document)
             self._window.document.fit_view()
+            self._offer(start)
             self._say(start.sentence)
         else:
             _show_another(self._window, start)
 
-    def open_first_log(self) -> None:
-        """Open the log that the window was started with, now that it is whole."""
-        path, self._first_log = self._first_log, None
-        if path is not None:
-            self._window.logs.open_log(path)
+    def begin(self) -> None:
+        """Open the log that the window was started with, and offer what is left of its file, now that it is whole."""
+        if self._start.log is not None:
+            self._window.logs.open_log(self._start.log)
+        self._offer(self._start)
+
+    def _offer(self, start: Start) -> None:
+        """Offer what was in a file before a save that was interrupted."""
+        if start.path is not None:
+            bar = self._window.message_bar
+            offer_copy(start.path, bar.ask, self.open_file, bar.show_message)
 
     def open_another(self) -> None:
         """Open a window with the first design ever, unless this one is just that."""
@@ -218,6 +228,7 @@ def _show_another(first: MainWindow, start: Start) -> None:
     window = _open(start, View(Settings().view().preferences))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.complete()
+    _windows[window].begin()
     window.resize(first.size())
     window.move(first.pos().x() + 24, first.pos().y() + 24)
     window.show()
@@ -253,10 +264,12 @@ class _Starter(QObject):
         if not self._window.add_part():
             gc.freeze()
             gc.enable()
-            _windows[self._window].open_first_log()
+            _windows[self._window].begin()
         elif self._has_plot:
             QTimer.singleShot(0, self._add_next)
         else:
             self._has_plot = True
+            if self._window.engine_problem:
+                command_line.say(self._window.engine_problem)
             self._wait_for(self._window.plot.viewport())
             QTimer.singleShot(LONGEST_WAIT_MS, self._go_on)  # a hidden window is never painted

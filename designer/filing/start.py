@@ -29,6 +29,7 @@ class Start:
         translations: Other frameworks' schedulers that were opened instead.
         sentence: What a person should know about it.
         log: A training log to be shown over it, or None.
+        interrupted: A file that can't be opened; an interrupted save may have left what was in it before. Or None.
     """
 
     design: Design
@@ -37,6 +38,12 @@ class Start:
     translations: tuple[Translation, ...] = ()
     sentence: str = ""
     log: Path | None = None
+    interrupted: Path | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The file that was wanted, open or not."""
+        return self.interrupted if self.source is None else self.source.path
 
     def begin(self, document: Document) -> None:
         """Let a document begin with it."""
@@ -72,6 +79,7 @@ def start_with_file(path: Path, settings: Settings) -> Start:
         ScheduleError: It can't be read, or nothing in it is a schedule; the sentence says why.
     """
     from stepdecay.sources.edits import read_file
+    from stepdecay.sources.in_place import left_copy
 
     path = path.absolute()
     data = read_file(path)
@@ -86,9 +94,11 @@ def start_with_file(path: Path, settings: Settings) -> Start:
         source = source_of(path, data)
     except ScheduleError:
         translations = _translations(data, path.name)
-        if not translations:
+        if translations:
+            return Start(DEFAULT_DESIGN, translations=translations)
+        if left_copy(path) is None:
             raise
-        return Start(DEFAULT_DESIGN, translations=translations)
+        return Start(DEFAULT_DESIGN, interrupted=path)
     return Start(_looked_at(source, settings), source, sentence=gone)
 
 
@@ -102,7 +112,8 @@ def start_with_last(settings: Settings) -> Start:
     try:
         return _restored(read_file(last.path), last, settings)
     except ScheduleError as error:
-        return Start(settings.design(), sentence=f"{error}; its last schedule is here without a file")
+        sentence = f"{error}; its last schedule is here without a file"
+        return Start(settings.design(), sentence=sentence, interrupted=last.path)
 
 
 def _restored(data: bytes, last: Last, settings: Settings) -> Start:

@@ -42,6 +42,11 @@ class Place(QWidget):
         self.setMinimumHeight(0)
         self._follow(part)
 
+    def give_up(self) -> None:
+        """Keep no room: there will be no part."""
+        self._is_wanted = False
+        self._show()
+
     def bar(self, is_barred: bool) -> None:
         """Show nothing of the part for now, or again what there is."""
         self._is_barred = is_barred
@@ -181,6 +186,10 @@ class Places(QWidget):
     def add(self, spec: PanelSpec, panel: QWidget) -> None:
         """Put a panel into its place."""
         self._places[spec].add(panel)
+
+    def leave_out(self, spec: PanelSpec) -> None:
+        """Keep no room for a panel."""
+        self._places[spec].give_up()
 
     def add_plot(self, plot: QWidget) -> None:
         """Put the plot above what is below it."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from designer.frame import panels
 from designer.frame.layout import Places
@@ -22,6 +21,7 @@ from designer.model.view import View
 from designer.session.autosave import Keeper
 from designer.session.settings import Settings
 from designer.widgets.flat_toolbar import FlatToolBar
+from stepdecay.engine import EngineError
 
 if TYPE_CHECKING:
     from designer.commands.exporter import Exporter
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from designer.crash import Report
     from designer.filing.files import Files
     from designer.filing.logs import Logs
+    from designer.frame.no_plot import NoPlot
     from designer.panels.panel import Panel
     from designer.plot.canvas import Canvas
     from designer.widgets.message_bar import MessageBar
-    from stepdecay import Place
 
     P = TypeVar("P", bound=Panel)
 
@@ -83,8 +83,21 @@ class MainWindow(PlainWindow):
     # What is made when it is first asked for, so that the first paint doesn't wait for it
 
     @cached_property
-    def plot(self) -> Canvas:
-        """The plot."""
+    def engine_problem(self) -> str:
+        """Why there are no rates, where MLX can't be loaded; empty where it is, from now on."""
+        try:
+            import stepdecay.evaluate.mlx_rates  # noqa: F401
+        except EngineError as error:
+            return str(error)
+        return ""
+
+    @cached_property
+    def plot(self) -> Canvas | NoPlot:
+        """The plot, or what says why there is none."""
+        if self.engine_problem:
+            from designer.frame.no_plot import NoPlot
+
+            return NoPlot(self.engine_problem)
         from designer.plot.canvas import Canvas
 
         return Canvas(self.document)
@@ -94,7 +107,7 @@ class MainWindow(PlainWindow):
         """What opens and saves."""
         from designer.filing.files import Files
 
-        return Files(self.document, self, self._shown_notes)
+        return Files(self.document, self, self._panels.shown_notes)
 
     @cached_property
     def logs(self) -> Logs:
@@ -142,9 +155,9 @@ class MainWindow(PlainWindow):
 
         self.files.open_wanted.connect(self.open_wanted)
         self._places.message.addWidget(self.message_bar)
-        panels = self._panels.add(Stage.CONTROLS)
+        added = self._panels.add(Stage.CONTROLS)
         self.menuBar().setMinimumHeight(0)
-        self.add_themed(self.message_bar, *panels)
+        self.add_themed(self.message_bar, *added)
         self.document.view_changed.connect(self._view_changed)
         self.document.history_changed.connect(self.menus.refresh)
         self.exporter.failed.connect(self.message_bar.show_message)
@@ -203,14 +216,17 @@ class MainWindow(PlainWindow):
         """Return the files that were open last and are still there."""
         return [path for path in self.keeper.settings.files() if path.exists()]
 
+    def has_rates(self) -> bool:
+        """Tell whether there is an MLX to ask for rates."""
+        return not self.engine_problem
+
     def has_answer(self, command: str) -> bool:
         """Tell whether a panel knows what to do for a command now."""
-        return any(command in panel.commands() for panel in self._panels)
+        return command in self._panels.commands()
 
     def ask_panel(self, command: str) -> None:
         """Have the panel do a command whose it is."""
-        for answer in filter(None, [panel.commands().get(command) for panel in self._panels]):
-            answer()
+        self._panels.commands()[command]()
 
     def open_panel(self, command: str) -> None:
         """Have it done in sight: by a part of the inspector that then has the keys."""
@@ -224,17 +240,10 @@ class MainWindow(PlainWindow):
     def go_to_field(self, argument: str) -> None:
         """Put the focus into an argument's field, if it has one."""
         self.show_inspector()
-        field = next(filter(None, (panel.field_of(argument) for panel in self._panels)), None)
+        field = self._panels.field_of(argument)
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             field.selectAll()
-
-    def show_place(self, place: Place) -> None:
-        """Show where a finding is, on the plot and by the field of its argument."""
-        if place.update is not None:
-            self.plot.reveal(place.update)
-        if place.argument is not None:
-            self.go_to_field(place.argument)
 
     def bring_into_sight(self, row: QWidget) -> None:
         """Scroll to a part of a panel."""
@@ -244,9 +253,7 @@ class MainWindow(PlainWindow):
         """Cut, copy or paste text where there is a cursor; copy the crosshair's rate or a level; paste a schedule."""
         from designer.commands.clipboard import edit_text
 
-        copies: dict[QWidget, Callable[[], str]] = {self.plot: self.plot.crosshair_text}
-        for panel in self._panels:
-            copies.update(panel.copies())
+        copies = self._panels.copies() | {self.plot: self.plot.crosshair_text}
         edit_text(self, command, copies, self.message_bar.show_message)
 
     def paste_text(self, text: str) -> None:
@@ -273,14 +280,7 @@ class MainWindow(PlainWindow):
 
         show_help(page, self, self)
 
-    def quit(self) -> None:
-        """Close every window, and so end the program."""
-        QApplication.closeAllWindows()
-
     # What happens
-
-    def _shown_notes(self) -> tuple[str, ...]:
-        return tuple(note for panel in self._panels for note in panel.shown_notes())
 
     def _show_pending(self, *_: object) -> None:
         """Show nothing that isn't true yet, while a file's names have no values."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QWheelEvent
@@ -16,6 +17,9 @@ from designer.plot.grabbing.grips import Grip
 from designer.plot.picture import Place
 from designer.widgets.numbers.step_input import PASSING_REASONS
 from stepdecay.schedule.run import LONGEST_RUN
+
+if TYPE_CHECKING:
+    from designer.model.findings import Findings
 
 _TURNS = {
     Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
@@ -80,6 +84,10 @@ class Canvas(Figure):
     def fit(self) -> None:
         """Show the whole run, and follow it from now on."""
         self._document.fit_view()
+
+    def attend(self, found: Findings) -> None:
+        """Have signs where something was found."""
+        self.hints.findings.attend(found)
 
     def reveal(self, update: int) -> None:
         """Pan until an update, counted from 1, is in view."""

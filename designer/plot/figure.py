@@ -20,7 +20,7 @@ from designer.plot.layers.marks import FrameLayer
 from designer.plot.layers.pieces import PiecesLayer
 from designer.plot.stage import Stage
 from designer.plot.view_box import ViewBox
-from designer.plot.words import curve_in_words
+from stepdecay.chart.words import curve_in_words
 
 if TYPE_CHECKING:
     from designer.plot.log_figure import LogFigure
@@ -104,7 +104,7 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
         """Name times in the unit that a person looks at."""
         design, unit = self._document.design, self._document.view.preferences.unit
         self.getAxis("bottom").show_unit(unit, design.run)
-        self.setAccessibleDescription(curve_in_words(design, self._framing.extent(), unit))
+        self.setAccessibleDescription(curve_in_words(design.schedule, design.run, self._framing.extent(), unit))
 
     def set_theme(self, theme: Theme) -> None:
         """Take over colours; pyqtgraph doesn't know the palette."""

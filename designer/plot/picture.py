@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from designer.plot.scale import Scale, Viewport
+from stepdecay.chart.scale import Scale, Viewport
 from stepdecay.evaluate.parts import Part, parts, rates_of
 from stepdecay.numbers.bounds import LARGEST_COUNT
 from stepdecay.schedule.kinds import Schedule

@@ -15,8 +15,8 @@ from designer.look.theme import LIGHT, Theme
 from designer.model.document import Document
 from designer.plot.held import Held
 from designer.plot.picture import Picture
-from designer.plot.scale import Scale, Viewport, finite, thinned
 from stepdecay import Outline, outline
+from stepdecay.chart.scale import Scale, Viewport, placed
 from stepdecay.evaluate.curve import cast_outline
 from stepdecay.evaluate.dtypes import EXACT
 from stepdecay.schedule.kinds import Schedule
@@ -113,11 +113,6 @@ def polyline(
     points = _outlined(schedule, first + done, last + done, max(1, math.ceil(pixels)))
     if dtype != EXACT:
         points = cast_outline(points, dtype)
-    # A staircase cut at the view's edges looks the same, and far coordinates are where painting goes wrong.
-    x = viewport.pixels_x(points.x - done).clip(0, viewport.width)
-    y = viewport.pixels_y(scale.to_view(points.y)).clip(-4, viewport.height + 4)
-    if not finite(x, y):
-        return None
-    kept = thinned(x, y)
-    polygon: QPolygonF = arrayToQPolygonF(x[kept], y[kept])
+    found = placed(points._replace(x=points.x - done), viewport, scale)
+    polygon: QPolygonF | None = None if found is None else arrayToQPolygonF(*found)
     return polygon

@@ -1,4 +1,4 @@
-"""The one place that evaluates MLX.
+"""The one place that evaluates MLX. Loading it raises `EngineError` where there is no MLX that can.
 
 NumPy is loaded by what needs it: `few_rates` does not, and whoever asks for no more than a few rates need not wait.
 """
@@ -10,11 +10,16 @@ import typing
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, SupportsIndex, TypeAlias
 
-import mlx.core as mx
-
+from stepdecay.engine import in_words
 from stepdecay.errors import ScheduleError
 from stepdecay.evaluate.dtypes import DTYPES
 from stepdecay.schedule.kinds import Schedule
+
+with in_words():
+    import mlx.core as mx
+    import mlx.optimizers  # noqa: F401 - what every schedule is built with; it may be what is missing
+
+    mx.eval(mx.zeros(1))  # a Mac looks for its Metal library only now
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,11 +14,11 @@ import numpy.typing as npt
 
 from stepdecay.errors import ScheduleError
 from stepdecay.evaluate.mlx_rates import rates
+from stepdecay.evaluate.natural_length import usual_updates
 from stepdecay.evaluate.parts import ends_of, parts, rates_of, wrapped
 from stepdecay.numbers.bounds import LARGEST_COUNT, checked_count
 from stepdecay.numbers.text import float_literal, rate_text
 from stepdecay.reshaping.assembly import PlacedLeaf
-from stepdecay.reshaping.natural_length import usual_updates
 from stepdecay.schedule.kind import Ramp
 from stepdecay.schedule.kinds import Leaf, Schedule, constant
 from stepdecay.schedule.run import LONGEST_RUN

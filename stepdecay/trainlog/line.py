@@ -26,6 +26,7 @@ _CONTINUED = re.compile(rb"\s*(Loss|Learning Rate):\s*(" + NUMBER + rb")\s*")
 _TRAIN_ROW = re.compile(rb"\s*(\d+)\s+(" + NUMBER + rb")\s+\xe2\x96[\xbc\xb2](?=\s)")
 _VAL_ROW = re.compile(rb"\s*(\d+)\s+val\s+(" + NUMBER + rb")\s+[\d.]+s\s*")
 _PAIR = re.compile(rb"""["']([^"'\\]{1,80})["']\s*:\s*["']?(""" + NUMBER + rb""")(?=["'\s,}\]])""")
+_QUOTED = re.compile(rb' *"(?:[^"]|"")*"?')
 _HEADER = re.compile(rb"(?i)(?=[^\d]*\b_?(?:iter(?:ation)?s?|(?:global_|optimizer_)?step|update)s?\b)[^\n{]*[,;\t]")
 
 
@@ -53,6 +54,8 @@ class Meaning:
         is_continued: Whether it belongs to such a head above.
         is_exact: Whether its numbers are written with all their digits, as JSON has them.
         is_whole: Whether what comes after its numbers might change its meaning.
+        is_row: Whether it is a row of a table, with as many cells as its header.
+        is_unreadable: Whether it is one that can't be read.
     """
 
     spans: Spans = field(default_factory=dict)
@@ -60,6 +63,8 @@ class Meaning:
     is_continued: bool = False
     is_exact: bool = False
     is_whole: bool = False
+    is_row: bool = False
+    is_unreadable: bool = False
 
     @property
     def unit(self) -> Role | None:
@@ -97,7 +102,7 @@ def columns_of(line: bytes) -> Columns | None:
     if not _HEADER.match(line):
         return None
     for delimiter in (b"\t", b";", b","):
-        names = [name.strip(b" \"'\xef\xbb\xbf") for name in line.split(delimiter)]
+        names = [name.strip(b" \"'\xef\xbb\xbf") for name in _cells(line, delimiter)]
         roles = [role_of(name) for name in names]
         places = {role: roles.index(role) for role in dict.fromkeys(roles) if role is not None}
         if any(role in places for role in COUNTS) and len(places) > 1:
@@ -108,10 +113,16 @@ def columns_of(line: bytes) -> Columns | None:
 
 
 def _meaning(line: bytes, columns: Columns | None) -> Meaning | None:
-    if columns is not None:
+    if columns is not None and columns.delimiter in line:
         found = _table_row(line, columns)
         if found is not None:
             return found
+        return _other(line) or Meaning(is_whole=True, is_unreadable=True)
+    return _other(line)
+
+
+def _other(line: bytes) -> Meaning | None:
+    """Return what a line says that is no row of a table."""
     if b"{" in line and (found := _json(line)) is not None:
         return found
     start = _ITER.search(line)
@@ -162,7 +173,8 @@ def _pairs(line: bytes) -> Iterator[tuple[Role, tuple[int, int]]]:
 
 
 def _table_row(line: bytes, columns: Columns) -> Meaning | None:
-    cells = line.split(columns.delimiter)
+    """Return what a row says, perhaps nothing; None where it can't be read."""
+    cells = _cells(line, columns.delimiter)
     if len(cells) != columns.width:
         return None
     starts = [0]
@@ -178,5 +190,25 @@ def _table_row(line: bytes, columns: Columns) -> Meaning | None:
         elif text:
             return None
     if not any(role in spans for role in COUNTS) or len(spans) == 1:
-        return None
-    return Meaning(spans, is_whole=len(spans) < len(columns.places))
+        return Meaning(is_whole=True)
+    return Meaning(spans, is_whole=len(spans) < len(columns.places), is_row=True)
+
+
+def _cells(line: bytes, delimiter: bytes) -> list[bytes]:
+    """Split a row as it is written: a delimiter within quotes parts nothing.
+
+    >>> _cells(b'1,2.5,"a,b ""c"", d",e', b",")
+    [b'1', b'2.5', b'"a,b ""c"", d"', b'e']
+    """
+    if b'"' not in line:
+        return line.split(delimiter)
+    cells: list[bytes] = []
+    at = 0
+    while at <= len(line):
+        start = at
+        found = _QUOTED.match(line, at)
+        stop = line.find(delimiter, at if found is None else found.end())
+        at = len(line) if stop < 0 else stop
+        cells.append(line[start:at])
+        at += 1
+    return cells

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from designer.plot.grabbing.grips import RUN_END, Grip
 from designer.plot.picture import Picture, Place
-from designer.plot.scale import Scale
 from stepdecay import rates
+from stepdecay.chart.scale import Scale
 from stepdecay.numbers.bounds import LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE
 from stepdecay.numbers.increment import Pace
 from stepdecay.numbers.snapping import (
@@ -147,7 +147,7 @@ def _dragged_count(picture: Picture, grip: Grip, moved: float, pace: Pace) -> in
     per_pixel = _per_pixel(picture, grip)
     resolution = 1.0 if pace is Pace.FINE else per_pixel
     value = snapped_count(before - beyond + moved * per_pixel, resolution, pace is Pace.COARSE)
-    return min(value + beyond, _most(grip))
+    return min(value + beyond, _most(picture, grip))
 
 
 def _beyond(picture: Picture, grip: Grip) -> int:
@@ -163,8 +163,10 @@ def _per_pixel(picture: Picture, grip: Grip) -> float:
     return picture.steps_per_pixel / max(grip.number, 1)
 
 
-def _most(grip: Grip) -> int:
-    return LONGEST_RUN if grip == RUN_END else LARGEST_COUNT
+def _most(picture: Picture, grip: Grip) -> int:
+    if grip != RUN_END:
+        return LARGEST_COUNT
+    return LONGEST_RUN if picture.run is None else picture.run.most_updates
 
 
 def nudged(picture: Picture, grip: Grip, up: bool, pace: Pace, *, sideways: bool) -> Move:
@@ -177,7 +179,7 @@ def nudged(picture: Picture, grip: Grip, up: bool, pace: Pace, *, sideways: bool
     rate, count = now.rate, now.count
     if count is not None and (rate is None or sideways):
         beyond = _beyond(picture, grip)
-        count = min(nudged_count(count - beyond, up, _per_pixel(picture, grip), pace) + beyond, _most(grip))
+        count = min(nudged_count(count - beyond, up, _per_pixel(picture, grip), pace) + beyond, _most(picture, grip))
     elif rate is not None:
         rate = min(_nudged_rate(grip, rate, up, pace), LARGEST_RATE)
     return Move(rate, count)

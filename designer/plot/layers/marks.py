@@ -7,45 +7,14 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from designer.plot.axes import RateAxis
 from designer.plot.layers.layer import Layer
-from designer.plot.scale import FloatArray
 from designer.plot.stage import Stage
 from stepdecay import Level, levels
-from stepdecay.schedule.run import Run
-from stepdecay.schedule.units import Unit, length_text, shown_unit
-
-SHADE = 14
-"""How opaque the tint is, of 255, that lies over what comes after the run."""
+from stepdecay.chart.colors import SHADE
+from stepdecay.chart.labels import LABEL_GAP, TOP, end_label, end_label_span
+from stepdecay.chart.scale import FloatArray
 
 PROPOSED_DASHES = (3.0, 3.0)
 """What is drawn of a proposal: dashes and gaps, in pixels."""
-
-END_LABEL = "end of run"
-LABEL_GAP = 6
-"""Pixels between the line at the end of the run and its label."""
-
-TOP = 2
-"""Pixels above what is written along the upper edge."""
-
-LABEL_ROOM = 100
-"""Where the line has less to its left, the label is right of it."""
-
-
-def end_label_span(run_end: float, width: float) -> tuple[float, float]:
-    """Return the pixels from which to which the label at the end of the run lies, a gap on each side included."""
-    if run_end > max(LABEL_ROOM, width + 2 * LABEL_GAP):
-        return run_end - width - 2 * LABEL_GAP, run_end
-    return run_end, run_end + width + 2 * LABEL_GAP
-
-
-def end_label(run: Run | None, unit: Unit) -> str:
-    """Return what stands at the end of a run, with its length where that is shown in another unit than updates.
-
-    >>> end_label(Run(1000, 4), "updates"), end_label(Run(1000, 4), "iterations")
-    ('end of run', 'end of run, 1000 iterations')
-    """
-    if run is None or shown_unit(unit, run) == "updates":
-        return END_LABEL
-    return f"{END_LABEL}, {length_text(run.updates, run, unit)}"
 
 
 class FrameLayer(Layer):
@@ -63,7 +32,7 @@ class FrameLayer(Layer):
         grid_lines, limit_lines = ([QLineF(0, y, size.width(), y) for y in ys.tolist()] for ys in (grid, limits))
         run_end = round(float(viewport.pixels_x(self.stage.document.design.run.updates))) + 0.5
         colors = self.stage.colors({"grid": "grid", "limit": "muted"})
-        shade = self.stage.theme.color("text", SHADE)
+        shade = self.stage.theme.color("text", round(255 * SHADE))
 
         def draw(painter: QPainter) -> None:
             painter.setPen(QPen(colors["grid"], 1))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from designer.look.theme import Theme
 from designer.plot.layers.layer import Draw, Layer
-from designer.plot.layers.marks import LABEL_GAP
+from stepdecay.chart.labels import LABEL_GAP
 from stepdecay.schedule.units import time_text
 
 DASHES = (9.0, 3.0)

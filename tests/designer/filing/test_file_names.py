@@ -30,6 +30,15 @@ def test_several_schedules_are_offered_with_their_lines_and_one_with_a_problem_s
     assert window.document.design.schedule == CosineDecay(1e-3, 200)
 
 
+def test_a_long_schedule_is_offered_by_the_sixty_characters_that_it_begins_with(opened, tmp_path):
+    call = " = cosine_decay(1e-3, 200)"
+    fits, is_cut = ("x" * (length - len(call)) + call for length in (60, 61))
+    path = tmp_path / "two.py"
+    path.write_text(f"from mlx.optimizers import cosine_decay\n{fits}\n{is_cut}\n")
+    choice = opened(path).panel(SourcePanel).choice
+    assert [choice.itemText(row) for row in (0, 1)] == [f"line 2: {fits}", f"line 3: {is_cut[:-1]}…"]
+
+
 def test_changes_of_a_schedule_stay_when_another_one_of_the_file_is_chosen(opened, tmp_path):
     path = tmp_path / "two.py"
     path.write_bytes(TWO)

@@ -79,6 +79,21 @@ def test_around_the_parting_forty_updates_are_shown_or_fifteen_rows(planned, sho
     assert (left + right) / 2 == pytest.approx(499.5)
 
 
+def test_rows_that_can_not_be_read_are_counted_below_the_plot(planned, tmp_path, qtbot):
+    path = tmp_path / "run.csv"
+    rows = [f'{it},{rate(it - 1)!r},2.5,"{it}, or so"' for it in range(10, 1001, 10)]
+    path.write_text("\n".join(["iteration,lr,loss,note", *rows, ""]))
+    planned.logs.open_log(path)
+    qtbot.waitUntil(lambda: sentence(planned).startswith("follows the plan: all 100 rates are the plan's"))
+    assert "can't be read" not in sentence(planned)
+    with path.open("a") as file:
+        file.write("1010,?,2.5,note\n")
+    qtbot.waitUntil(lambda: sentence(planned).endswith("; 1 row can't be read"))
+    with path.open("a") as file:
+        file.write("1020,1e-6\n")
+    qtbot.waitUntil(lambda: sentence(planned).endswith("; 2 rows can't be read"))
+
+
 def test_the_comparison_follows_the_design(planned, show, qtbot):
     show(old_lines(4))
     assert "it fits grad_accumulation_steps 4" in sentence(planned)
@@ -170,6 +185,17 @@ def test_the_points_are_where_their_rates_are(planned, show, log_scale):
     place = planned.plot.mapFromScene(box.mapViewToScene(QPointF(699.5, float(scale.to_view(4e-6)))))
     ratio = picture.devicePixelRatio()
     assert picture.pixelColor(int(place.x() * ratio), int(place.y() * ratio)) == color
+
+
+@pytest.mark.parametrize(("apart", "is_diamond"), [(12, True), (10, False)])
+def test_points_are_diamonds_where_they_are_eleven_pixels_apart(planned, show, apart, is_diamond):
+    show("".join(old_line(it, 4e-6) for it in range(1, 1001)))
+    box, color = planned.plot.getViewBox(), planned.theme.color("logged")
+    planned.document.look(x_range=(200.0, 200.0 + box.width() / apart))
+    picture = planned.plot.grab().toImage()
+    place = planned.plot.mapFromScene(box.mapViewToScene(QPointF(220.5, 4e-6)))
+    ratio = picture.devicePixelRatio()
+    assert (picture.pixelColor(int(place.x() * ratio), int((place.y() - 3) * ratio)) == color) is is_diamond
 
 
 def test_rates_after_the_run_and_above_the_plan_are_in_view(planned, show):

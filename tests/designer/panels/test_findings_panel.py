@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from designer.model.document import Design
 from designer.model.findings import found_in
@@ -236,6 +236,18 @@ def test_long_findings_wrap_and_nothing_is_cut_off(window, qtbot, width):
         assert button is None or button.text() == shown.finding.fix.text or button.toolTip() == shown.finding.fix.text
         assert button is None or button.fontMetrics().horizontalAdvance(button.text()) < button.width()
         assert all(shown.rect().contains(part.geometry()) for part in (*shown.stops(), shown.sentence, shown.why))
+
+
+@pytest.mark.parametrize("height", [520, 680])
+def test_findings_take_no_more_than_45_hundredths_of_their_column(window, qtbot, height):
+    window.resize(1100, height)
+    window.document.edit("test", MESS)
+    for shown in window.panel(FindingsPanel).rows:
+        shown.why_button.setChecked(True)
+    column = window.inspector.parentWidget()
+    footer = next(one for one in column.findChildren(QScrollArea) if one.isAncestorOf(window.panel(FindingsPanel)))
+    qtbot.waitUntil(lambda: footer.verticalScrollBar().maximum() > 0)
+    assert footer.height() == round(0.45 * column.height())
 
 
 def test_lines_of_a_file_are_told_only_of_what_it_says(opened, tmp_path):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from designer.plot.grabbing.grips import REACH, ROOM, RUN_END, Grip
 from designer.plot.grabbing.hit_test import handle_places
-from designer.plot.scale import Viewport
 from stepdecay import Run, StepDecay, rates
+from stepdecay.chart.scale import Viewport
 from stepdecay.numbers.bounds import LARGEST_RATE
 from stepdecay.numbers.increment import Pace
 from stepdecay.numbers.snapping import count_place

@@ -14,8 +14,8 @@ from designer.plot.grabbing.grips import REACH, RUN_END, Grip, grips_of
 from designer.plot.grabbing.hit_test import handle_places, hit, resting
 from designer.plot.grabbing.moves import Move, dragged, nudged, present
 from designer.plot.grabbing.reshape import change_text, reshaped
-from designer.plot.scale import Viewport
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay
+from stepdecay.chart.scale import Viewport
 from stepdecay.numbers.increment import Pace
 from stepdecay.schedule.structure import arguments, pieces
 from tests.designer.helpers.grips import picture_of

@@ -120,6 +120,14 @@ def test_any_text_at_all_is_a_schedule_or_one_sentence(text):
         assert len(sentence.splitlines()) == 1
 
 
+@pytest.mark.parametrize(("pieces", "is_read"), [(9_999, True), (10_000, False)])
+def test_a_text_makes_ten_thousand_schedules_at_most_the_join_among_them(pieces, is_read):
+    calls, boundaries = ["cosine_decay(1, 1)"] * pieces, list(range(1, pieces))
+    sentence = refusal(parse_schedule, f"join_schedules([{', '.join(calls)}], {boundaries})")
+    assert (sentence is None) is is_read
+    assert is_read or "more than 10000 pieces" in sentence
+
+
 def test_reading_a_schedule_runs_nothing(tmp_path):
     with pytest.raises(ScheduleError):
         parse_schedule(f"step_decay(open({str(tmp_path / 'made')!r}, 'w'), 0.9, 10)")

@@ -44,6 +44,22 @@ def test_all_digits_of_json_are_compared(sentence):
     assert "from iteration 500 on" in sentence(json.dumps(off) + "\n")
 
 
+@pytest.mark.parametrize(("off", "words"), [(0.9e-6, "follows the plan"), (1.1e-6, "from iteration 500 on")])
+def test_rates_that_are_a_millionth_apart_are_the_same(sentence, off, words):
+    assert words in sentence(json.dumps({"iteration": 500, "learning_rate": rate(499) * (1 + off)}) + "\n")
+
+
+@pytest.mark.parametrize(("planned", "words"), [(1.234566e-5, "follows the plan"), (1.234567e-5, "from update 1 on")])
+def test_rates_of_six_digits_may_be_five_millionths_apart(sentence, planned, words):
+    assert words in sentence('{"update": 1, "lr": 1.23456e-05}\n', schedule=StepDecay(planned, 0.5, 1000))
+
+
+@pytest.mark.parametrize(("number", "is_named"), [(64, True), (65, False)])
+def test_accumulation_is_a_reason_up_to_64_iterations(sentence, number, is_named):
+    lines = old_lines(number, range(100, 20_001, 100))
+    assert ("it fits grad_accumulation_steps" in sentence(lines, Run(20_000))) is is_named
+
+
 def test_a_short_number_in_json_is_meant_as_it_is(sentence):
     plan = StepDecay(1.2e-5, 0.5, 1000)
     assert "from update 1 on the log has 1e-5 where the plan says 1.2e-5" in sentence(

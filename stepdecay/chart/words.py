@@ -1,35 +1,41 @@
-"""The plot in words, for those who don't see it."""
+"""A chart in words, for those who don't see it."""
 
 from __future__ import annotations
 
-from designer.model.document import Design
-from stepdecay import levels
 from stepdecay.evaluate.curve import Extent
+from stepdecay.evaluate.level_list import levels
 from stepdecay.evaluate.parts import ends_of, parts, rates_of
 from stepdecay.numbers.text import drops_text, rate_text
+from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.run import Run
 from stepdecay.schedule.structure import Piece, pieces
 from stepdecay.schedule.units import Unit, length_text, shown_unit, time_number
 
 
-def curve_in_words(design: Design, bounds: Extent, unit: Unit = "updates") -> str:
-    """Say what the curve looks like, for those who don't see it: in one sentence, and one more for each piece."""
-    schedule, updates = design.schedule, design.run.updates
+def curve_in_words(schedule: Schedule, run: Run, bounds: Extent, unit: Unit = "updates") -> str:
+    """Say what the curve looks like, for those who don't see it: in one sentence, and one more for each piece.
+
+    Args:
+        schedule: The schedule.
+        run: The run.
+        bounds: The extreme rates of the run.
+        unit: What times are named in.
+    """
     found = pieces(schedule)
-    over = f"over {length_text(updates, design.run, unit)}"
+    over = f"over {length_text(run.updates, run, unit)}"
     ends = f"from {rate_text(bounds.first)} to {rate_text(bounds.last)}"
     if len(found) > 1:
-        return f"{len(found)} pieces {ends} {over}. {_pieces_in_words(design, unit, found)}"
+        return f"{len(found)} pieces {ends} {over}. {_pieces_in_words(schedule, run, unit, found)}"
     leaf = found[0].schedule
     if leaf.is_constant:
         return f"Constant at {rate_text(bounds.first)} {over}."
-    drops = f"in {drops_text(len(levels(leaf, updates)) - 1)} " if leaf.tread_argument else ""
+    drops = f"in {drops_text(len(levels(leaf, run.updates)) - 1)} " if leaf.tread_argument else ""
     return f"{leaf.title} {ends} {drops}{over}."
 
 
-def _pieces_in_words(design: Design, unit: Unit, found: tuple[Piece, ...]) -> str:
+def _pieces_in_words(schedule: Schedule, run: Run, unit: Unit, found: tuple[Piece, ...]) -> str:
     """Say for each piece its updates and its rates; those after the run are only named."""
-    run = design.run
-    used = parts(design.schedule, run.updates)
+    used = parts(schedule, run.updates)
     values = rates_of(used, ends_of(used).ravel()).tolist()
     sentences = [
         f"{leaf.kind_name}, {shown_unit(unit, run)} {time_number(first + 1, run, unit)} to "

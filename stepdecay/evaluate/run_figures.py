@@ -87,7 +87,7 @@ def figures(schedule: Schedule, updates: int) -> Figures:
     starts = [part.first_step for part in used]
     return Figures(
         math.nan if used[-1].wraps else float(samples[-1].values[-1]),
-        level_at(schedule, updates),
+        level_at(schedule, updates) - len(wrapped(used)),
         math.nan if wrapped(used) else _mean(samples, updates),
         _tenth_update(samples, starts),
     )

@@ -50,7 +50,7 @@ class Part(NamedTuple):
     @property
     def wraps(self) -> bool:
         """Whether it has such a step."""
-        return self.wrap < self.stop_step
+        return self.schedule.wrap_step is not None and self.wrap < self.stop_step
 
 
 def parts(schedule: Schedule, stop: int) -> list[Part]:

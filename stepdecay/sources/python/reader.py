@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 from stepdecay.errors import ScheduleError, clip
 from stepdecay.numbers.arithmetic import shorten
+from stepdecay.pyread.resolver import accesses, meaning
 from stepdecay.pyread.scopes import Binding, Scope
 from stepdecay.pyread.signatures import MOST_PIECES, SIGNATURES, inside, matched
-from stepdecay.pyread.tree import visited
 from stepdecay.pyread.values import Names, Values, source_text
 from stepdecay.sources.python.spelling import scheduler_name
 
@@ -206,27 +206,14 @@ class Reader:
         """Follow a name, perhaps through others, to an expression of some kinds; return all bindings on the way."""
         chain: list[Binding] = []
         while isinstance(spot.node, ast.Name):
-            node, scope = spot.node, spot.scope
-            binding = scope.only_value(node.id, scope.source.span(node)[0])
+            node = spot.node
+            binding = meaning(node, spot.scope).only
             if binding is None or binding.value is None or not isinstance(binding.value, (*kinds, ast.Name)):
                 break
-            if note and isinstance(binding.value, ast.List) and _is_changed(binding):
+            if note and isinstance(binding.value, ast.List) and any(accesses(binding)):
                 raise ScheduleError(f"{node.id} is changed after line {binding.node.lineno}")  # type: ignore[attr-defined]
             if note:
                 self.names.uses[node] = binding, spot.owner
             chain.append(binding)
             spot = Spot(binding.value, binding.scope, binding)
         return spot, tuple(chain)
-
-
-def _is_changed(binding: Binding) -> bool:
-    """Whether something is appended to a list that has a name, or one of its entries replaced."""
-    module, lines = binding.scope.module, binding.scope.source.lines_with(binding.name)
-    for node, scope in visited(module, lines):
-        match node:
-            case (
-                ast.Attribute(value=ast.Name(id=name))
-                | ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del())
-            ) if name == binding.name and scope.holder(name) is binding.scope:
-                return True
-    return False

@@ -81,7 +81,7 @@ def meaning(node: ast.Name | ast.Attribute, scope: Scope) -> Meaning:
     return Meaning(scope.source.span(node)[0], bindings)
 
 
-class Path(NamedTuple):
+class DottedPath(NamedTuple):
     """What a dotted name may stand for.
 
     Attributes:
@@ -93,7 +93,7 @@ class Path(NamedTuple):
     is_imported: bool
 
 
-def paths(node: ast.expr, scope: Scope, *, nearest: bool = False, chain: int = 0) -> Iterator[Path]:
+def paths(node: ast.expr, scope: Scope, *, nearest: bool = False, chain: int = 0) -> Iterator[DottedPath]:
     """Yield what a dotted name may stand for, through imports and other names for it.
 
     Args:
@@ -110,15 +110,15 @@ def paths(node: ast.expr, scope: Scope, *, nearest: bool = False, chain: int = 0
     rest = written.removeprefix(root.id)
     found = meaning(root, scope)
     if not found.bindings:
-        yield Path(written, is_imported=False)
+        yield DottedPath(written, is_imported=False)
     for binding in [found.definition] if nearest else [*found.imports, found.only]:
         if binding is None:
             continue
         if binding.origin is not None:
-            yield Path(binding.origin + rest, is_imported=True)
+            yield DottedPath(binding.origin + rest, is_imported=True)
         elif isinstance(binding.value, ast.Name | ast.Attribute):
             inner = paths(binding.value, binding.scope, nearest=nearest, chain=chain + 1)
-            yield from (Path(path + rest, is_imported) for path, is_imported in inner)
+            yield from (DottedPath(path + rest, is_imported) for path, is_imported in inner)
 
 
 def lines_that_name(words: Iterable[str], module: Scope) -> list[int]:
@@ -218,6 +218,6 @@ class Resolver:
             )
         return self._changed[binding]
 
-    def paths(self, node: ast.expr) -> Iterator[Path]:
+    def paths(self, node: ast.expr) -> Iterator[DottedPath]:
         """Yield what a function's name may stand for; nothing where the text defines it itself."""
         return paths(node, self.scope_of(node))

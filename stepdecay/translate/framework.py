@@ -59,7 +59,7 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ForeignScheduler:
     """One scheduler.
 
     Attributes:
@@ -108,7 +108,7 @@ class Family:
     name: str
     imported: re.Pattern[str]
     pasted: re.Pattern[str]
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, ForeignScheduler]
     refused: Mapping[str, str]
 
     def scheduler(self, path: str, imported: bool) -> str | None:

@@ -33,7 +33,7 @@ class Spot:
 
 
 @dataclass(frozen=True, eq=False)
-class Leaf:
+class LeafCall:
     """A call of one of the four functions that join nothing, with its arguments as far as they are written."""
 
     name: str
@@ -43,7 +43,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class JoinItem:
     """One schedule of a join: where it is used, the names that lead to its call, and what that is."""
 
     spot: Spot
@@ -75,12 +75,12 @@ class Join:
     call: ast.Call
     spot: Spot
     schedules: Listing
-    parts: tuple[Part, ...]
+    parts: tuple[JoinItem, ...]
     boundaries: Listing
     name: str = "join_schedules"
 
 
-Reading: TypeAlias = Leaf | Join
+Reading: TypeAlias = LeafCall | Join
 """An outermost call, or a piece of one."""
 
 _LISTS = (ast.List, ast.Tuple, ast.BinOp)
@@ -122,7 +122,7 @@ class Reader:
             for one in spots.values():
                 self.names.explore(one.node, one.scope, one.owner)
             self._sizes[call] = 1
-            return Leaf(name, call, spot, spots)
+            return LeafCall(name, call, spot, spots)
         schedules = self._listing("schedules", spots["schedules"])
         parts = tuple(self._parts(schedules.entries))
         self._sizes[call] = 1 + sum(self._sizes[part.reading.call] for part in parts)
@@ -189,7 +189,7 @@ class Reader:
             raise ScheduleError(f"{field} can't be repeated {clip(str(count))} times", field)
         yield from entries * count
 
-    def _parts(self, spots: tuple[Spot, ...]) -> Iterator[Part]:
+    def _parts(self, spots: tuple[Spot, ...]) -> Iterator[JoinItem]:
         followed = [self._followed(spot, (ast.Call,)) for spot in spots]
         calls = {inner.node for inner, _ in followed if scheduler_name(inner.node, inner.scope) is not None}
         self.pieces += calls  # type: ignore[arg-type]
@@ -198,7 +198,7 @@ class Reader:
                 if inner.node not in calls:
                     text = shorten(source_text(spot.node, spot.scope))
                     raise ScheduleError(f"{text} is not a scheduler call that the text shows")
-                yield Part(spot, chain, self.read(inner.node, inner))  # type: ignore[arg-type]
+                yield JoinItem(spot, chain, self.read(inner.node, inner))  # type: ignore[arg-type]
 
     def _followed(
         self, spot: Spot, kinds: tuple[type[ast.expr], ...], *, note: bool = True

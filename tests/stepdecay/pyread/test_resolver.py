@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from stepdecay.pyread.resolver import Path, Resolver, accesses, lines_that_name, meaning
+from stepdecay.pyread.resolver import DottedPath, Resolver, accesses, lines_that_name, meaning
 from stepdecay.pyread.text import PythonText
 
 
@@ -145,7 +145,7 @@ def test_a_name_stands_for_another_thing_at_another_place():
     assert [names.bound(use) and names.bound(use).value.value for use in uses] == [1, 2, None]
 
 
-def paths(text: str) -> list[Path]:
+def paths(text: str) -> list[DottedPath]:
     names = resolver(text)
     return list(names.paths(argument(names)))
 
@@ -174,7 +174,7 @@ def test_a_function_is_known_through_imports_and_other_names(text, expected):
 
 
 def test_a_name_that_nothing_binds_is_what_is_written():
-    assert paths("see(torch.optim.SGD)") == [Path("torch.optim.SGD", is_imported=False)]
+    assert paths("see(torch.optim.SGD)") == [DottedPath("torch.optim.SGD", is_imported=False)]
 
 
 @pytest.mark.parametrize(

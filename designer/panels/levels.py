@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
@@ -19,7 +20,7 @@ from designer.widgets.tables.proportional_bar import ProportionalBar
 from designer.widgets.title_line import TitleLine
 from stepdecay import levels
 from stepdecay.evaluate.level_list import Levels, level_at
-from stepdecay.numbers.text import count_text, drops_text, rate_text
+from stepdecay.numbers.text import WRAPS, count_text, drops_text, rate_text
 from stepdecay.schedule.structure import pieces
 from stepdecay.schedule.units import shown_unit
 
@@ -142,10 +143,13 @@ class LevelsPanel(Panel):
             self.show()
 
     def _summarise(self) -> None:
-        count, end = len(self.model.levels), rate_text(self.model.last_rate())
+        count, last = len(self.model.levels), self.model.last_rate()
+        has_wrapped = math.isnan(last)
         is_stairs = self._document.design.schedule.tread_argument is not None
-        text = drops_text(count - 1) if is_stairs else f"{count_text(count)} level{'s' if count > 1 else ''}"
-        self._top.set_note(f"{text}, ends at {end}")
+        text = f"{count_text(count)} level{'s' if count > 1 else ''}"
+        if is_stairs:
+            text = drops_text(count - 1 - has_wrapped)
+        self._top.set_note(f"{text}, then {WRAPS}" if has_wrapped else f"{text}, ends at {rate_text(last)}")
 
     def _places(self, kind: Target) -> tuple[range, int]:
         """Return the places of a kind, and the selected one or the first one in view."""
@@ -173,7 +177,7 @@ def _levels(design: Design) -> Levels:
 def _lengths(design: Design) -> object:
     """Return what decides where levels begin and end."""
     starts = [
-        (piece.first_step, piece.schedule.tread_argument, piece.schedule.tread_size)
+        (piece.first_step, piece.schedule.tread_argument, piece.schedule.tread_size, piece.schedule.wrap_step)
         for piece in pieces(design.schedule)
     ]
     return starts, design.run.updates

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from stepdecay.chart.scale import Scale, Viewport
-from stepdecay.evaluate.parts import Part, parts, rates_of
+from stepdecay.evaluate.parts import Part, parts, rates_of, wrapped
 from stepdecay.numbers.bounds import LARGEST_COUNT
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
@@ -61,6 +61,11 @@ class Picture:
     @cached_property
     def _parts(self) -> list[Part]:
         return parts(self.schedule, LARGEST_COUNT)
+
+    @cached_property
+    def wrapped(self) -> list[tuple[int, int]]:
+        """The stretches in which whole powers have wrapped around: the first step of each and the one after it."""
+        return wrapped(self._parts)
 
     @cached_property
     def steps_per_pixel(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from stepdecay.numbers.text import WRAPS
 from stepdecay.schedule.run import Run
 from stepdecay.schedule.units import Unit, length_text, shown_unit
 
@@ -23,6 +24,13 @@ NAME_GAP = 7
 
 LEAST_NAME = 40
 """A name with less room is left out."""
+
+WRAPS_LABEL = (
+    "whole powers wrap around here: MLX's rates jump up and down, or are 0",
+    "whole powers wrap around",
+    WRAPS,
+)
+"""What stands where no line goes, for less and less room."""
 
 
 class Name(NamedTuple):

@@ -136,8 +136,8 @@ def limits(updates: int, whole_y: tuple[float, float]) -> dict[str, float]:
 
 def placed(
     points: Outline, viewport: Viewport, scale: Scale, tolerance: float = 0.25
-) -> tuple[FloatArray, FloatArray] | None:
-    """Return the pixels of an outline; None where there is a number that can't be painted.
+) -> list[tuple[FloatArray, FloatArray]]:
+    """Return the pixels of each line of an outline; of none where there is a number that can't be painted.
 
     Args:
         points: The outline.
@@ -148,10 +148,22 @@ def placed(
     # A staircase cut at the view's edges looks the same, and far coordinates are where painting goes wrong.
     x = viewport.pixels_x(points.x).clip(0, viewport.width)
     y = viewport.pixels_y(scale.to_view(points.y)).clip(-4, viewport.height + 4)
-    if not (np.isfinite(x).all() and np.isfinite(y).all()):
-        return None
-    kept = thinned(x, y, tolerance)
-    return x[kept], y[kept]
+    is_gap = np.isnan(points.y)
+    if not (np.isfinite(x).all() and np.isfinite(y[~is_gap]).all()):
+        return []
+    found = []
+    for first, stop in _stretches(~is_gap):
+        kept = first + np.flatnonzero(thinned(x[first:stop], y[first:stop], tolerance))
+        found.append((x[kept], y[kept]))
+    return found
+
+
+def _stretches(holds: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return where something holds without a break: the first index of each stretch and the one after its last."""
+    if holds.all():
+        return [(0, len(holds))]
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], holds, [False]))))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def thinned(x: FloatArray, y: FloatArray, tolerance: float) -> npt.NDArray[np.bool_]:

@@ -38,7 +38,8 @@ def rates(schedule: Schedule, steps: Steps) -> npt.NDArray[np.float32]:
         steps: MLX's steps, counted from 0 (update n uses step n - 1), each below 2^64, of any shape.
 
     Returns:
-        The rates per update, float32, in the shape of `steps`: MLX's own bits. They may be 0 or inf, never NaN.
+        The rates per update, float32, in the shape of `steps`: MLX's own bits. They may be 0 or inf, never NaN. Where
+        MLX has uint64 rates, for `init` and `decay_rate` are whole, it rounds them so for float32 gradients.
 
     Raises:
         ScheduleError: A step is negative, too large or no whole number.
@@ -49,7 +50,7 @@ def rates(schedule: Schedule, steps: Steps) -> npt.NDArray[np.float32]:
     """
     import numpy as np
 
-    return np.asarray(schedule.build()(mx.array(as_uint64(steps))), dtype=np.float32)
+    return np.asarray(schedule.build()(mx.array(as_uint64(steps))).astype(mx.float32))
 
 
 def few_rates(schedule: Schedule, steps: Iterable[int]) -> list[float]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stepdecay.chart.colors import BOUNDARY, SHADE
-from stepdecay.chart.labels import LABEL_GAP, end_label, end_label_span, names
+from stepdecay.chart.labels import LABEL_GAP, WRAPS_LABEL, end_label, end_label_span, names
 from stepdecay.chart.scale import Scale, Viewport, fitted_x, fitted_y, placed, scale_for
 from stepdecay.chart.ticks import rate_label, rate_ticks, time_ticks
 from stepdecay.chart.words import curve_in_words
 from stepdecay.errors import ScheduleError
 from stepdecay.evaluate.curve import Extent, extent, outline
 from stepdecay.evaluate.natural_length import usual_updates
+from stepdecay.evaluate.parts import parts, wrapped
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import LONGEST_RUN, Run
 from stepdecay.schedule.structure import Piece, pieces
@@ -166,6 +167,7 @@ class _Drawing:
         yield from self.axes()
         yield f'<svg x="{self.left}" y="{self.top}" {self.size()}>'
         yield from self.grid()
+        yield from self.wraps()
         yield "</svg>"
         yield f'<g transform="translate({self.left} {self.top})">'
         yield from self.end_of_run()
@@ -245,9 +247,21 @@ class _Drawing:
         view = self.viewport
         last = min(LONGEST_RUN + 1, math.ceil(view.x[1]))
         columns = math.ceil(COLUMNS_PER_PIXEL * view.width * last / (view.x[1] - view.x[0]))
-        x, y = placed(outline(self.schedule, 0, last, columns), view, self.scale, TOLERANCE) or ([], [])
+        found = placed(outline(self.schedule, 0, last, columns), view, self.scale, TOLERANCE)
         look = f'fill="none" stroke-width="2" stroke-linejoin="round" {self.ink("curve")}'
-        return f'<path {look} d="{path(x, y)}"/>'
+        return f'<path {look} d="{"".join(path(x, y) for x, y in found)}"/>'
+
+    def wraps(self) -> Iterator[str]:
+        """Shade where whole powers have wrapped around, up to the edge, and say so as far as there is room."""
+        view = self.viewport
+        for start, stop in wrapped(parts(self.schedule, math.ceil(view.x[1]))):
+            left, right = _crisp(view.pixel_x(start)), view.pixel_x(stop)
+            size = f'width="{number(right - left)}" height="{number(view.height)}"'
+            yield f'<rect x="{number(left)}" {size} fill-opacity="{2 * SHADE}" {self.ink("shade")}/>'
+            yield from group(f'stroke-dasharray="4 2" {self.ink("mark")}', [line(left, 0, left, view.height)])
+            text = next((text for text in WRAPS_LABEL if _text_width(text) < right - left - 2 * LABEL_GAP), "")
+            middle = f'text-anchor="middle" {self.ink("muted")}'
+            yield text_at((left + right) / 2, view.height / 2, text, middle)
 
     def size(self) -> str:
         return f'width="{number(self.viewport.width)}" height="{number(self.viewport.height)}"'

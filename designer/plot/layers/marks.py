@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from designer.plot.axes import RateAxis
 from designer.plot.layers.layer import Layer
-from designer.plot.stage import Stage
+from designer.plot.stage import Stage, draw_polylines
 from stepdecay import Level, levels
 from stepdecay.chart.colors import SHADE
 from stepdecay.chart.labels import LABEL_GAP, TOP, end_label, end_label_span
@@ -93,7 +93,7 @@ class LevelLayer(Layer):
         if level is None:
             self.clear()
             return
-        if level.first_rate != level.last_rate:
+        if level.wraps or level.first_rate != level.last_rate:
             self._mark_curve(level)
             return
         viewport, color = self.stage.viewport(), self.stage.theme.color("mark", 110)
@@ -111,23 +111,26 @@ class LevelLayer(Layer):
         self.show_drawing(band.adjusted(-1, -1, 1, 1), draw)
 
     def _mark_curve(self, level: Level) -> None:
-        """Mark the curve itself where it is no tread."""
-        polygon = self.stage.polyline(self.stage.document.design.schedule)
-        if polygon is None:
+        """Mark the curve itself where it is no tread, and all of a stretch without one."""
+        lines = self.stage.polylines(self.stage.document.design.schedule)
+        if not (lines or level.wraps):
             self.clear()
             return
         viewport, height = self.stage.viewport(), self.stage.size().height()
         left, right = viewport.pixels_x([level.first_update - 1, level.last_update]).clip(0, viewport.width)
         middle, half = (left + right) / 2, max((right - left) / 2, 4.0)
         area = QRectF(middle - half, 0, 2 * half, height)
-        pen = QPen(self.stage.theme.color("mark", 110), 10)
+        color = self.stage.theme.color("mark", 110)
+        pen = QPen(color, 10)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
 
         def draw(painter: QPainter) -> None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
             painter.setPen(pen)
-            painter.drawPolyline(polygon)
+            draw_polylines(painter, lines)
+            if level.wraps:  # there is no curve
+                painter.fillRect(area, color)
 
         self.show_drawing(area, draw)
 

@@ -14,7 +14,7 @@ from stepdecay.pyread.values import Number, Values, source_text
 from stepdecay.schedule.kinds import JoinSchedules, Leaf, Schedule
 from stepdecay.sources.python import reader as read
 from stepdecay.sources.python.alignment import closest
-from stepdecay.sources.python.meaning import arguments_of, schedule_of
+from stepdecay.sources.python.meaning import arguments_of, schedule_of, value_of
 from stepdecay.sources.python.numbers import Want, has_names, number_text
 from stepdecay.sources.python.ownership import Ownership
 from stepdecay.sources.python.spelling import Spelling
@@ -70,7 +70,7 @@ class Draft:
             self._keep(spot, path)
 
     def _keep(self, spot: read.Spot, name: str) -> None:
-        number = self.values.number(spot.node, spot.scope)
+        number = value_of(name, spot, self.values)
         self.wants.append(Want(spot, name, number, number, False))
 
     def frees(self, reading: read.Reading) -> bool:

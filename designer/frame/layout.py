@@ -18,7 +18,7 @@ SHARE, LEAST = 0.45, 44
 """Of the column's height, the findings take no more than this, but so many pixels in any case."""
 
 
-class Place(QWidget):
+class KeptPlace(QWidget):
     """Keeps the room for a part that comes later, and takes none while that has nothing to show.
 
     Args:
@@ -135,7 +135,7 @@ class Places(QWidget):
 
     def __init__(self, specs: Sequence[PanelSpec], design: Design) -> None:
         super().__init__()
-        self._places = {spec: Place(spec.kept_for(design)) for spec in specs}
+        self._places = {spec: KeptPlace(spec.kept_for(design)) for spec in specs}
         self.message, self.plot = QVBoxLayout(), QWidget()
         self.plot.setMinimumWidth(240)
         self.plot.setAutoFillBackground(True)

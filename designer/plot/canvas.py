@@ -14,7 +14,7 @@ from designer.model.document import Design, Document
 from designer.model.view import View
 from designer.plot.figure import Figure
 from designer.plot.grabbing.grips import Grip
-from designer.plot.picture import Place
+from designer.plot.picture import Pixel
 from designer.widgets.numbers.step_input import PASSING_REASONS
 from stepdecay.schedule.run import LONGEST_RUN
 
@@ -188,15 +188,15 @@ class Canvas(Figure):
             return True
         return bool(super().viewportEvent(event))
 
-    def _place(self, event: QMouseEvent) -> Place:
+    def _place(self, event: QMouseEvent) -> Pixel:
         """Return an event's place in pixels of the view, parts of a pixel included."""
         place = self.getViewBox().mapFromScene(self.mapToScene(QPoint(0, 0)) + event.position())
         return place.x(), place.y()
 
-    def _is_inside(self, place: Place) -> bool:
+    def _is_inside(self, place: Pixel) -> bool:
         return bool(self.getViewBox().boundingRect().contains(QPointF(*place)))
 
-    def _point_at(self, place: Place | None) -> None:
+    def _point_at(self, place: Pixel | None) -> None:
         step = -1 if place is None else math.floor(self._stage.viewport().step_at(place[0]))
         finding = self.hints.findings.point(place)
         grip = self._hand.point(place if finding is None else None)

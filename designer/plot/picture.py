@@ -23,7 +23,7 @@ from stepdecay.schedule.units import Unit, time_text
 _LAST = LARGEST_COUNT - 1
 """The last step that rates are asked of; those that are meant lie in view."""
 
-Place = tuple[float, float]
+Pixel = tuple[float, float]
 """Pixels of the view, from the left and from the top."""
 
 

@@ -110,6 +110,7 @@ def read_log(path: Path | str) -> TrainLog:
                 data = file.read(PIECE)
     except OSError as error:
         raise ScheduleError(f"{path.name or path} can't be opened: {error.strerror or 'its name is none'}") from None
+    reader.end()
     log = reader.log()
     if log is None:
         raise ScheduleError(nothing_in(path.name))

@@ -45,7 +45,7 @@ class Columns(NamedTuple):
 
 
 @dataclass
-class Meaning:
+class LineMeaning:
     """What is in a line.
 
     Attributes:
@@ -72,7 +72,7 @@ class Meaning:
         return next((role for role in COUNTS if role in self.spans), None)
 
 
-def meaning_of(line: bytes, columns: Columns | None) -> Meaning | None:
+def meaning_of(line: bytes, columns: Columns | None) -> LineMeaning | None:
     """Return what a line says, or None where it says nothing.
 
     Args:
@@ -112,16 +112,16 @@ def columns_of(line: bytes) -> Columns | None:
     return None
 
 
-def _meaning(line: bytes, columns: Columns | None) -> Meaning | None:
+def _meaning(line: bytes, columns: Columns | None) -> LineMeaning | None:
     if columns is not None and columns.delimiter in line:
         found = _table_row(line, columns)
         if found is not None:
             return found
-        return _other(line) or Meaning(is_whole=True, is_unreadable=True)
+        return _other(line) or LineMeaning(is_whole=True, is_unreadable=True)
     return _other(line)
 
 
-def _other(line: bytes) -> Meaning | None:
+def _other(line: bytes) -> LineMeaning | None:
     """Return what a line says that is no row of a table."""
     if b"{" in line and (found := _json(line)) is not None:
         return found
@@ -129,15 +129,15 @@ def _other(line: bytes) -> Meaning | None:
     if start is not None:
         return _iteration(line, start)
     if row := _TRAIN_ROW.match(line):
-        return Meaning({"iterations": row.span(1), "loss": row.span(2)})
+        return LineMeaning({"iterations": row.span(1), "loss": row.span(2)})
     if row := _VAL_ROW.fullmatch(line):
-        return Meaning({"iterations": row.span(1), "val_loss": row.span(2)}, is_whole=True)
+        return LineMeaning({"iterations": row.span(1), "val_loss": row.span(2)}, is_whole=True)
     if row := _CONTINUED.fullmatch(line):
-        return Meaning({"loss" if row[1] == b"Loss" else "rate": row.span(2)}, is_continued=True, is_whole=True)
+        return LineMeaning({"loss" if row[1] == b"Loss" else "rate": row.span(2)}, is_continued=True, is_whole=True)
     return None
 
 
-def _iteration(line: bytes, start: re.Match[bytes]) -> Meaning | None:
+def _iteration(line: bytes, start: re.Match[bytes]) -> LineMeaning | None:
     count: Role = "iterations" if start[1][:1] in b"iI" else "updates"
     spans: Spans = {count: start.span(2)}
     for found in _FIELD.finditer(line, start.end()):
@@ -147,11 +147,11 @@ def _iteration(line: bytes, start: re.Match[bytes]) -> Meaning | None:
         if "rate" in spans and "loss" in spans:
             break  # what comes after is no business of ours, and so lines that begin alike are read alike
     if len(spans) == 1:
-        return None if line[start.end() :].strip() else Meaning(spans, is_head=True, is_whole=True)
-    return Meaning(spans, is_whole="rate" not in spans or "loss" not in spans)
+        return None if line[start.end() :].strip() else LineMeaning(spans, is_head=True, is_whole=True)
+    return LineMeaning(spans, is_whole="rate" not in spans or "loss" not in spans)
 
 
-def _json(line: bytes) -> Meaning | None:
+def _json(line: bytes) -> LineMeaning | None:
     text = line.strip()
     if text[:1] != b"{" or text[-1:] != b"}":
         return None
@@ -162,7 +162,7 @@ def _json(line: bytes) -> Meaning | None:
         spans.pop("updates", None)
     if not any(role in spans for role in COUNTS) or len(spans) == 1:
         return None
-    return Meaning(spans, is_exact=True, is_whole="rate" not in spans or "loss" not in spans)
+    return LineMeaning(spans, is_exact=True, is_whole="rate" not in spans or "loss" not in spans)
 
 
 def _pairs(line: bytes) -> Iterator[tuple[Role, tuple[int, int]]]:
@@ -172,7 +172,7 @@ def _pairs(line: bytes) -> Iterator[tuple[Role, tuple[int, int]]]:
             yield role, found.span(2)
 
 
-def _table_row(line: bytes, columns: Columns) -> Meaning | None:
+def _table_row(line: bytes, columns: Columns) -> LineMeaning | None:
     """Return what a row says, perhaps nothing; None where it can't be read."""
     cells = _cells(line, columns.delimiter)
     if len(cells) != columns.width:
@@ -190,8 +190,8 @@ def _table_row(line: bytes, columns: Columns) -> Meaning | None:
         elif text:
             return None
     if not any(role in spans for role in COUNTS) or len(spans) == 1:
-        return Meaning(is_whole=True)
-    return Meaning(spans, is_whole=len(spans) < len(columns.places), is_row=True)
+        return LineMeaning(is_whole=True)
+    return LineMeaning(spans, is_whole=len(spans) < len(columns.places), is_row=True)
 
 
 def _cells(line: bytes, delimiter: bytes) -> list[bytes]:

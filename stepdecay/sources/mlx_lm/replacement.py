@@ -12,7 +12,7 @@ from stepdecay.schedule.run import Run
 from stepdecay.sources.mlx_lm.additions import added_block
 from stepdecay.sources.mlx_lm.config import Config, read_config
 from stepdecay.sources.mlx_lm.edits import ConfigDraft
-from stepdecay.sources.mlx_lm.nodes import Listing, Mapping, Node, Scalar
+from stepdecay.sources.mlx_lm.nodes import ListNode, MappingNode, Node, Scalar
 from stepdecay.sources.mlx_lm.sameness import is_same_elsewhere
 from stepdecay.trainers.mlx_lm import LoraSchedule, leaf_of, lora_schedule
 from stepdecay.writers.mlx_lm import arguments_of, value_text
@@ -92,7 +92,7 @@ class _Plan:
         else:
             self._block = wanted
 
-    def _set_block(self, block: Mapping, wanted: LoraSchedule) -> None:
+    def _set_block(self, block: MappingNode, wanted: LoraSchedule) -> None:
         missing: dict[str, str] = {}
 
         def put(key: str, value: str | float, default: object) -> None:
@@ -107,12 +107,12 @@ class _Plan:
         if wanted.warmup:
             put("warmup_init", wanted.warmup_init, 0.0)
         entry = block.entry("arguments")
-        if entry is not None and isinstance(entry.value, Listing):
+        if entry is not None and isinstance(entry.value, ListNode):
             self._set_arguments(entry.value, wanted)
         if missing:
             self._draft.add_keys(block, missing)
 
-    def _set_arguments(self, listing: Listing, wanted: LoraSchedule) -> None:
+    def _set_arguments(self, listing: ListNode, wanted: LoraSchedule) -> None:
         values = arguments_of(wanted)
         names = [argument.name for argument in wanted.leaf.arguments()]
         values += [getattr(wanted.leaf, name) for name in names[len(values) : len(listing.items)]]

@@ -10,7 +10,7 @@ from stepdecay.pyread.values import Names, Number, Values, source_text
 from stepdecay.schedule.kind import Role
 from stepdecay.schedule.kinds import ROLES, ExponentialDecay, JoinSchedules, Schedule, of_text
 from stepdecay.schedule.structure import argument_name
-from stepdecay.sources.python.reader import Join, Leaf, Reading, Spot
+from stepdecay.sources.python.reader import Join, LeafCall, Reading, Spot
 
 
 def schedule_of(reading: Reading, values: Values) -> Schedule:
@@ -19,7 +19,7 @@ def schedule_of(reading: Reading, values: Values) -> Schedule:
     Raises:
         ScheduleError: A value is missing, or MLX or this program refuses one.
     """
-    if isinstance(reading, Leaf):
+    if isinstance(reading, LeafCall):
         numbers = {field: _number(field, spot, values) for field, spot in reading.arguments.items()}
         return build(reading.name, numbers)
     parts = []
@@ -33,7 +33,7 @@ def schedule_of(reading: Reading, values: Values) -> Schedule:
 
 def arguments_of(reading: Reading, prefix: str = "") -> dict[str, Spot]:
     """Return where each argument that is written stands, by its path (see `stepdecay.schedule.structure`)."""
-    if isinstance(reading, Leaf):
+    if isinstance(reading, LeafCall):
         return {f"{prefix}{field}": spot for field, spot in reading.arguments.items()}
     found: dict[str, Spot] = {}
     for index, part in enumerate(reading.parts):

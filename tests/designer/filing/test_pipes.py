@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from stepdecay import ScheduleError, find_schedules
-from stepdecay.trainlog.file import LogFile
-from stepdecay.trainlog.reader import read_log
+from stepdecay.trainlog.file import LogFile, read_log
 from tests.designer.helpers.files import message, trigger
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")

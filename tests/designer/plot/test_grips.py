@@ -10,7 +10,6 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from designer.plot.grabbing.grips import REACH, ROOM, RUN_END, Grip
-from designer.plot.grabbing.hit_test import handle_places
 from stepdecay import Run, StepDecay, rates
 from stepdecay.chart.scale import Viewport
 from stepdecay.numbers.bounds import LARGEST_RATE
@@ -210,18 +209,6 @@ def test_three_handles_rest_on_the_curve_each_in_reach_of_its_own_hit(picture):
 def test_the_handles_rest_at_the_first_tread_and_riser_with_room():
     picture = picture_of(StepDecay(0.1, 0.9, 10), 100)
     assert list(resting(picture)) == [Grip("init"), Grip("step_size", 1), Grip("decay_rate", 1)]
-
-
-@pytest.mark.parametrize(("width", "held"), [(240.0, Grip("step_size", 5)), (239.0, Grip("decay_rate", 5))])
-def test_treads_of_24_pixels_are_held_one_by_one_and_narrower_ones_by_the_curve(width: float, held: Grip):
-    whole = picture_of(StepDecay(0.1, 0.9, 10), 100)
-    picture = Picture(whole.schedule, 100, Viewport((0.0, 100.0), whole.viewport.y, width, 500.0), whole.scale)
-    assert hit(picture, picture.x_of(50), heights_of(picture, [5])[0]) == held
-
-
-def test_the_end_of_the_run_has_its_handle_14_pixels_above_the_lower_edge():
-    picture = picture_of(StepDecay(0.1, 0.9, 10), 100, height=500)
-    assert handle_places(picture)[RUN_END] == (picture.x_of(100), 486)
 
 
 @pytest.mark.parametrize("log", [False, True])

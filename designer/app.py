@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, qInstallMessageHandler, qWarning
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication
 
 from designer import arguments, command_line, crash
@@ -17,6 +18,7 @@ from designer.filing.interrupted import offer_copy
 from designer.filing.logs import is_log
 from designer.filing.start import Start, start_with_file, start_with_last, start_with_text
 from designer.frame.window import MainWindow
+from designer.interrupt import told_of_signals
 from designer.model.document import DEFAULT_DESIGN, Document
 from designer.model.view import View
 from designer.screen import refusing
@@ -51,7 +53,8 @@ def open_window(subjects: Sequence[str]) -> int:
         subjects: At most one file or schedule to begin with; without it the last design is restored.
 
     Returns:
-        The exit status: 0; 2 where MLX can't be loaded, which is said on stderr and in the window.
+        The exit status: 0; 2 where MLX can't be loaded, which is said on stderr and in the window; 128 and the
+        signal's number where one ended it, as shells have it.
 
     Raises:
         ScheduleError: It is no schedule, or a file that can't be read or has none.
@@ -62,8 +65,25 @@ def open_window(subjects: Sequence[str]) -> int:
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _Starter(window)
     window.show()
-    status = application.exec()
+    with told_of_signals(_end):
+        status = application.exec()
     return 2 if window.engine_problem else status
+
+
+@atexit.register
+def _leave() -> None:
+    """Delete the windows that nobody has closed while there is all that they are made of: later, Qt would crash."""
+    for window in list(_windows):
+        window.hide()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _end(number: int) -> None:
+    """End the program as a terminal or the system asks for it: nothing is asked, all is kept."""
+    for window in _windows:
+        window.keeper.keep()
+    QApplication.exit(128 + number)
 
 
 class Application(QApplication):

@@ -14,7 +14,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, qInsta
 from PySide6.QtWidgets import QApplication
 
 from designer import arguments, command_line, crash
-from designer.filing.interrupted import offer_copy
 from designer.filing.logs import is_log
 from designer.filing.start import Start, start_with_file, start_with_last, start_with_text
 from designer.frame.window import MainWindow
@@ -212,6 +211,8 @@ class Wishes(QObject):
     def _offer(self, start: Start) -> None:
         """Offer what was in a file before a save that was interrupted."""
         if start.path is not None:
+            from designer.filing.interrupted import offer_copy  # nobody waits for it to start
+
             bar = self._window.message_bar
             offer_copy(start.path, bar.ask, self.open_file, bar.show_message)
 

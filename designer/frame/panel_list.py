@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from designer.frame.panels import Frame, PanelSpec, Slot, Stage
+from designer.frame.panels import PanelSpec, Slot, Stage
 
 if TYPE_CHECKING:
     from designer.frame.layout import Places
+    from designer.frame.panels import Frame
     from designer.panels.panel import Panel
     from designer.widgets.numbers.number_spin import NumberSpin
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeAlias, assert_never
 
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.bounds import LARGEST_COUNT, checked_count, checked_rate
@@ -42,8 +42,7 @@ class Role(Enum):
     """Any other number, at least 0: the shape of a curve."""
 
 
-@dataclass(frozen=True)
-class Argument:
+class Argument(NamedTuple):
     """An argument of a kind.
 
     Attributes:

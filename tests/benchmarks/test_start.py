@@ -60,14 +60,17 @@ application.exec()
 """
 
 FIELDS = """
+import sys
 from designer.__main__ import main
 from designer.frame import window
 
 window.MainWindow.add_plot = lambda self: painted()
-main([])
+sys.argv[1:] = []
+main()
 """
 
 CURVE = """
+import sys
 from designer.__main__ import main
 from designer.frame import window
 from PySide6.QtCore import QTimer
@@ -79,7 +82,8 @@ def adding(self):
     self.plot.scene().sigPrepareForPaint.connect(lambda: QTimer.singleShot(0, painted))
 
 window.MainWindow.add_plot = adding
-main([])
+sys.argv[1:] = []
+main()
 """
 
 

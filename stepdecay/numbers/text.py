@@ -62,6 +62,15 @@ def count_text(count: int) -> str:
     return str(count) if abs(count) < 10_000 else f"{count:,}".replace(",", "\u202f")
 
 
+def size_text(size: int) -> str:
+    """Write how large a file is; rounded up, so that one that is larger than a limit never looks as large as that.
+
+    >>> size_text(1_000_000), size_text(1_000_001)
+    ('1000 KB', '1001 KB')
+    """
+    return f"{count_text(-(-size // 1000))} KB"
+
+
 def drops_text(count: int) -> str:
     """Write a number of drops.
 

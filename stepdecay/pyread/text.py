@@ -12,7 +12,11 @@ from functools import cached_property
 
 from stepdecay.errors import ScheduleError, clip
 from stepdecay.lines import LINE_END, LinedText, Span
+from stepdecay.numbers.text import size_text
 from stepdecay.pyread.encodings import decoded, encoded
+
+LARGEST_CODE = 1_000_000
+"""Bytes. Python's parser takes up to a thousand times the memory of a text, and the largest script seen has 0.4 MB."""
 
 _WORD = re.compile(r"\w+")
 _FEW_WORDS = 100
@@ -155,6 +159,25 @@ class SourceText(PythonText):
                 f"{self.name} is written in {self.encoding} in a way that can't be kept when it is changed"
             )
         return self._mark + found[0], self._mark + found[1]
+
+
+def check_size(size: int, name: str) -> None:
+    """Refuse more code than anybody writes, before a parser sees it.
+
+    Args:
+        size: Its bytes.
+        name: What it is called in sentences.
+
+    Raises:
+        ScheduleError: It is too much; the sentence says how much it is, and the limit.
+
+    >>> check_size(1_000_000, "train.py")
+    >>> check_size(1_000_001, "train.py")
+    Traceback (most recent call last):
+    stepdecay.errors.ScheduleError: train.py has 1001 KB of code; at most 1000 KB are read
+    """
+    if size > LARGEST_CODE:
+        raise ScheduleError(f"{name} has {size_text(size)} of code; at most {size_text(LARGEST_CODE)} are read")
 
 
 def parsed(text: str) -> ast.Module:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.arithmetic import source
 from stepdecay.pyread.resolver import Resolver, lines_that_name
+from stepdecay.pyread.text import check_size
 from stepdecay.schedule.kinds import KINDS, Schedule
 from stepdecay.translate.call import Reading
 from stepdecay.translate.framework import Family
@@ -65,12 +66,16 @@ def find_translations(text: str) -> list[Translation]:
         The translations in the order of the text, without those that another one joins. Empty where there is no such
         call, or where the text is no Python.
 
+    Raises:
+        ScheduleError: It is more code than is read.
+
     >>> [found] = find_translations("lr = optax.cosine_decay_schedule(0.1, 1000, alpha=0.1)")
     >>> found.name, found.line, found.column, found.schedule
     ('optax cosine_decay_schedule', 1, 6, CosineDecay(init=0.1, decay_steps=1000, end=0.01))
     """
     if not _ANY_NAME.search(text):
         return []
+    check_size(len(text.encode(errors="surrogatepass")), "the text")
     pasted = Pasted(text)
     names = Resolver(pasted)
     known = [(call, scheduler) for call in _calls(names) if (scheduler := _scheduler(names, call)) is not None]

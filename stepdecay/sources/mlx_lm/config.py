@@ -6,9 +6,17 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from stepdecay.errors import ScheduleError
+from stepdecay.numbers.text import size_text
 from stepdecay.sources.mlx_lm.nodes import MappingNode, Node, Scalar
 from stepdecay.sources.mlx_lm.text import ConfigText
 from stepdecay.sources.mlx_lm.values import NEEDED, ConfigMeaning, meaning_of
+
+LARGEST_YAML = 100_000
+"""Bytes. PyYAML takes up to two seconds for so many; nobody's config has more than a few thousand."""
+
+LARGEST_JSON = 500_000
+"""Bytes; Python's parser of JSON is faster."""
 
 _OWN = ("grad_accumulation_steps", "lora_parameters", "fine_tune_type")
 """Keys that only mlx-lm's configs have."""
@@ -48,12 +56,17 @@ def read_config(data: bytes, name: str) -> Config | None:
         name: Its name: `.json` is read as JSON, anything else as YAML.
 
     Raises:
-        ScheduleError: It is no YAML or JSON; the sentence names the line and the column.
+        ScheduleError: It is larger than any config, or no YAML or JSON: then the sentence names line and column.
     """
+    is_json = PurePath(name).suffix.lower() == ".json"
+    largest = LARGEST_JSON if is_json else LARGEST_YAML
+    if len(data) > largest:
+        if _may_be_one(data.replace(b"\0", b"").decode("latin-1")):  # the keys are ASCII, in UTF-16 too
+            raise ScheduleError(f"{name} has {size_text(len(data))}; a config has at most {size_text(largest)}")
+        return None
     source = ConfigText(data, name)
     if not _may_be_one(source.text):
         return None
-    is_json = PurePath(name).suffix.lower() == ".json"
     tree = _tree(source, is_json)
     if not isinstance(tree, MappingNode) or not _is_config(tree):
         return None

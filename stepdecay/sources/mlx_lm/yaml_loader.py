@@ -12,9 +12,6 @@ from stepdecay.sources.mlx_lm.text import ConfigText
 
 TAG = "tag:yaml.org,2002:"
 
-LARGEST_CONFIG = 500_000
-"""Characters. PyYAML takes some seconds for so many; nobody's config has more than a few thousand."""
-
 _MLX_LM_FLOAT = re.compile(
     r"""^(?:
      [-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?
@@ -52,8 +49,6 @@ def composed(source: ConfigText) -> Any:
         ScheduleError: It is no YAML, or more than one document; the sentence names the line and the column.
     """
     text = source.text
-    if len(text) > LARGEST_CONFIG:
-        raise source.unreadable(0, "YAML", f"it has more than {LARGEST_CONFIG // 1000} KB, which no config has")
     if is_fast(text):
         try:
             return yaml.compose(text, Loader=FastLoader)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stepdecay.errors import ForeignKeywordError, ScheduleError
+from stepdecay.pyread.encodings import decoded
 from stepdecay.pyread.resolver import lines_that_name
 from stepdecay.pyread.scopes import Scope
-from stepdecay.pyread.text import PythonText, SourceText
+from stepdecay.pyread.text import PythonText, SourceText, check_size
 from stepdecay.pyread.values import Number, Values
 from stepdecay.schedule.kinds import KINDS, Schedule
 from stepdecay.sources.python.meaning import check, schedule_of
@@ -49,12 +52,16 @@ class Site:
         return self.source.span(self.call)[0]
 
 
+@lru_cache(maxsize=1)  # who writes a file proves what it means, and who shows it then asks for the same
 def sites_in(data: bytes, name: str) -> tuple[Site, ...]:
     """Return the calls of a file that no other one joins, in its order.
 
     Raises:
-        ScheduleError: It is no Python; the sentence names the line and the column.
+        ScheduleError: It is more code than is read, or no Python; the sentence names the line and the column.
     """
+    check_size(len(data), name)
+    if not _may_have_one(decoded(data, name)[0]):
+        return ()
     source = SourceText(data, name)
     sites = [_read(source, *call) for call in _calls(Scope(source, source.tree))]
     pieces = {call for site in sites for call in site.reader.pieces}
@@ -85,10 +92,15 @@ def tried(site: Site, values: Mapping[str, Number]) -> tuple[Schedule | None, Sc
     return None, None
 
 
+def _may_have_one(text: str) -> bool:
+    """Return whether a text has the words without which it has no schedule; most texts need no parser then."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)  # as Python reads names
+    return "mlx" in text and any(name in text for name in KINDS)
+
+
 def _calls(module: Scope) -> list[tuple[ast.Call, Scope, str]]:
     """Find all scheduler calls that are inside no other, each with its scope and the names it is bound to."""
-    if not module.source.lines_with("mlx"):
-        return []
     found: list[tuple[ast.Call, Scope]] = []
     names: dict[ast.AST, str] = {}
     lines = lines_that_name(KINDS, module)

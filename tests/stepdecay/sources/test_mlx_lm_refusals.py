@@ -4,6 +4,7 @@ import pytest
 
 from stepdecay import LinearSchedule, ScheduleError
 from stepdecay.sources.files import find_in
+from stepdecay.sources.mlx_lm.config import LARGEST_JSON, LARGEST_YAML
 from tests.stepdecay.helpers.cases import refusal
 from tests.stepdecay.helpers.config_files import found_in, only
 
@@ -117,8 +118,8 @@ def test_what_has_a_problem_cant_be_replaced():
         ("lr_schedule: " + "[\n " * 5000, "it is nested too deeply"),
         ("lr_schedule: " + "- " * 5000, "lora.yaml can't be read as YAML"),
         ("lr_schedule: " + "{a: " * 4000, "it is nested too deeply"),
-        ("\n".join(" " * at + "lr_schedule:" for at in range(900)), "it is nested too deeply"),
-        ("learning_rate: " + "9" * 600_000, "it has more than 500 KB, which no config has"),
+        ("\n".join("  " * at + "- lr_schedule:" for at in range(280)), "it is nested too deeply"),
+        ("learning_rate: " + "9" * 600_000, "lora.yaml has 601 KB; a config has at most 100 KB"),
     ],
 )  # fmt: skip
 def test_a_text_that_is_no_yaml_is_refused_with_its_place(text, sentence):
@@ -140,6 +141,25 @@ def test_a_text_that_is_no_json_is_refused_with_its_place(text, sentence):
     with pytest.raises(ScheduleError) as caught:
         find_in(text.encode(), "lora.json")
     assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "largest"), [("lora.yaml", LARGEST_YAML), ("lora.json", LARGEST_JSON)])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_config_up_to_the_limit_is_read_and_not_a_byte_more(name, largest, encoding):
+    data = '{"learning_rate": 1e-5}'.encode(encoding)
+    room = largest - len(data)
+    full = data + "\n".encode(encoding.replace("16", "16-le")) * (room // (2 if encoding == "utf-16" else 1))
+    (found,) = find_in(full, name)
+    assert found.schedule == LinearSchedule(1e-5, 1e-5, 1)
+    size = f"{-(-(largest + 1) // 1000)} KB"
+    with pytest.raises(ScheduleError) as caught:
+        find_in(full + "\n".encode(encoding.replace("16", "16-le")), name)
+    assert str(caught.value) == f"{name} has {size}; a config has at most {largest // 1000} KB"
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "data.yaml"])
+def test_a_large_file_without_a_key_of_mlx_lm_is_no_config_and_not_refused(name):
+    assert find_in(b"[" * LARGEST_JSON * 2, name) == []
 
 
 def test_a_key_twice_in_json_is_refused_too():

@@ -12,12 +12,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stepdecay import Found, ScheduleError, find_schedules
+from stepdecay.pyread.text import LARGEST_CODE
 from stepdecay.sources.edits import LARGEST_FILE
 from stepdecay.sources.files import find_in
 from tests.stepdecay.helpers.cases import call_like
 from tests.stepdecay.helpers.source_files import PROOFS
 
 HEAD = b"from mlx.optimizers import *\n"
+NAMED = b"\n# mlx.optimizers.step_decay"
+"""The words without which a file is not parsed."""
 
 
 def sentence(data: bytes) -> str:
@@ -59,7 +62,32 @@ def found_or_refusal(data: bytes) -> list[Found] | str:
     ids=lambda value: "",
 )
 def test_what_is_no_python_is_refused_with_its_line_and_column(data, expected):
-    assert sentence(data) == expected
+    assert sentence(data + NAMED) == expected
+
+
+@pytest.mark.parametrize("words", [b"", b"import mlx.nn", b"step_decay"])
+def test_what_can_hold_no_schedule_is_not_parsed(words):
+    assert find_in(b"x = = 1  # " + words, "train.py") == []
+
+
+def test_words_that_python_reads_as_a_schedulers_are_such_words():
+    text = "import ｍｌｘ.optimizers as o\nlr = o.step_decaｙ(1e-1, 0.9, 10)\n"
+    assert [found.line for found in find_in(text.encode(), "train.py")] == [2]
+
+
+SCRIPT = HEAD + b"lr = step_decay(1e-1, 0.9, 10)\n#"
+
+
+def test_code_up_to_the_limit_is_read_and_not_a_byte_more():
+    script = SCRIPT.ljust(LARGEST_CODE, b"-")
+    (found,) = find_in(script, "train.py")
+    assert found.schedule is not None
+    assert sentence(script + b"-") == "train.py has 1001 KB of code; at most 1000 KB are read"
+
+
+def test_the_limit_counts_bytes_as_a_folder_shows_them():
+    script = SCRIPT + "é".encode() * (LARGEST_CODE // 2)
+    assert sentence(script) == "train.py has 1001 KB of code; at most 1000 KB are read"
 
 
 PLACE = re.compile(r"line [1-9]\d*, column [1-9]\d*")
@@ -195,4 +223,4 @@ def test_a_hundred_megabytes_are_refused_unread(tmp_path):
     assert refused(path) == "huge.py has 100 MB; a script has at most 20 MB"
     with path.open("wb") as file:
         file.truncate(LARGEST_FILE)
-    assert "null byte" in refused(path)
+    assert refused(path) == "huge.py has 20\u202f000 KB of code; at most 1000 KB are read"

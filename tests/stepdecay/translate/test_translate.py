@@ -9,10 +9,12 @@ from stepdecay import (
     ExponentialDecay,
     JoinSchedules,
     LinearSchedule,
+    ScheduleError,
     StepDecay,
     Translation,
     find_translations,
 )
+from stepdecay.pyread.text import LARGEST_CODE
 
 STEP = StepDecay(0.1, 0.5, 30)
 ASKED = {"updates_per_epoch": 1, "lr": 0.1}
@@ -292,3 +294,11 @@ def test_products_are_what_their_digits_say():
         JoinSchedules([LinearSchedule(rate, rate, 1) for rate in (0.1, 0.01, 0.001)], [1, 2])
     )
     assert only("ExponentialDecay(0.1, 2, 0.81)").schedule == ExponentialDecay(0.1, 0.9)
+
+
+def test_a_text_up_to_the_limit_of_code_is_translated_and_not_a_byte_more():
+    text = "StepLR(opt, step_size=30, gamma=0.5)\n#".ljust(LARGEST_CODE, "-")
+    assert [found.name for found in find_translations(text)] == ["torch StepLR"]
+    with pytest.raises(ScheduleError) as caught:
+        find_translations(text + "-")
+    assert str(caught.value) == "the text has 1001 KB of code; at most 1000 KB are read"

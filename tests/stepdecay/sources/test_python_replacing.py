@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from textwrap import dedent
 
 import pytest
@@ -240,3 +241,14 @@ def test_bytes_that_no_encoder_writes_are_never_changed_to_those_it_does():
     (found,) = find_in(text, "train.py")
     with pytest.raises(ScheduleError, match="can't be kept"):
         found.replace(StepDecay(0.1, 0.9, 20))
+
+
+def test_a_script_that_was_written_is_parsed_once_to_be_proved_and_shown(monkeypatch):
+    text = "import mlx.optimizers as optim\nlr = optim.step_decay(0.1, 0.9, 10)\n"
+    (found,) = find_in(text.encode(), "train.py")
+    parsed, parse = [], ast.parse
+    monkeypatch.setattr(ast, "parse", lambda text: parsed.append(text) or parse(text))
+    written = found.replace(StepDecay(0.2, 0.9, 10))
+    (again,) = find_in(written, "train.py")
+    assert again.schedule == StepDecay(0.2, 0.9, 10)
+    assert parsed == [text.replace("0.1", "0.2")]

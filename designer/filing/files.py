@@ -14,7 +14,8 @@ from designer.filing.dialogs import AskClosing, AskPath, AskPaths, Closing, ask_
 from designer.filing.save_as import NEW_NAME, Content, Target, content_for, open_filters, save_filters, target_of
 from designer.model.design import with_epoch
 from designer.model.document import Design, Document
-from designer.model.source import Source, rewritten, source_of, title_of
+from designer.model.source import Source, source_of, title_of
+from designer.model.written import rewritten, saved
 from stepdecay import ScheduleError
 from stepdecay.schedule.kinds import Schedule
 
@@ -69,15 +70,15 @@ class Files(QObject):
     def choose(self, index: int) -> None:
         """Design another schedule of the file; what was changed of the present one stays to be saved."""
         document, source = self._document, self._document.source
-        if source is None or index == source.index:
+        if source is None or index == source.on_disk.index:
             return
         design = document.design
         try:
-            problem = source.found[index].problem
+            problem = source.on_disk.found[index].problem
             if problem is not None:
                 raise ScheduleError(f"{source.place(index)}: {problem}")
-            data = source.written(design) if source.differs(design) else source.data
-            chosen = replace(rewritten(source, data, design, chosen=index), saved=source.saved)
+            data = source.written(design)
+            chosen = replace(rewritten(source.on_disk, data, design, chosen=index), saved=source.saved)
         except ScheduleError as error:
             self.failed.emit(str(error))
             document.source_changed.emit(source, source)  # what chose it shows again what is designed
@@ -181,7 +182,7 @@ class Files(QObject):
         self._document.open(fresh, reread(fresh, self._document.design))
 
     def _written(self, source: Source, design: Design) -> bytes:
-        if self._document.is_pending:
+        if self._document.is_pending and source.last_save is None:
             raise ScheduleError(_waits(source))
         return source.written(design)
 
@@ -202,7 +203,7 @@ class Files(QObject):
         if source is None or content.is_new_kind:
             self._begin(source_of(path, content.data))
         else:
-            document.adopt(rewritten(replace(source, path=path), content.data, document.design))
+            document.adopt(saved(source, path, content.data, document.design))
         document.undo_stack.setClean()
         self._show_modified()
         self._take_refusal_back()

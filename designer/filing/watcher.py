@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from designer.filing.designs import design_of
 from designer.filing.files import Choices, Files
 from designer.filing.rebase import kept_run, rebased
-from designer.model.design import with_epoch
+from designer.model.design import Design, with_epoch
 from designer.model.document import Document
 from designer.model.source import Source, is_same_run, source_of
-from stepdecay import ScheduleError
+from stepdecay import Run, ScheduleError
 
 SETTLE_MS = 40
 """An editor that saves makes several changes in its folder; they are read as one."""
@@ -106,36 +106,57 @@ class Follower(QObject):
 
     def _meet(self, source: Source, there: Source) -> None:
         document = self._document
+        given = document.design.given
         if not document.is_modified:
-            self._follow(source, there)
-        elif not (source.is_changed or there.is_pending(document.design.given) or there.differs(document.design)):
+            if self._takes_redo(source, there):
+                what = "following it would take away what can be redone here"
+                self._ask(f"{source.path.name} was changed by another program; {what}.", source, there)
+            else:
+                self._follow(source, there)
+        elif not (source.is_changed or there.is_pending(given) or there.differs(document.design)):
             document.adopt(there)  # they have written what is designed here
         else:
-            choices: Choices = {
-                "Show Difference": lambda: self._show_difference(source, there),
-                "Reload": lambda: self._follow(source, there),
-            }
-            if not there.is_pending(document.design.given):  # else what was designed here would have no place in it
-                choices["Keep Mine"] = lambda: self._keep_mine(source, there)
-            self._take_back()
-            what = "run" if source.resolved(document.design.given).schedule == document.design.schedule else "schedule"
-            self._told = f"{source.path.name} was changed by another program, and the {what} here."
-            self._files.asked.emit(self._told, choices)
+            was = source.on_disk.resolved(given).schedule
+            what = "run" if was == document.design.schedule else "schedule"
+            self._ask(f"{source.path.name} was changed by another program, and the {what} here.", source, there)
+
+    def _ask(self, sentence: str, source: Source, there: Source) -> None:
+        choices: Choices = {
+            "Show Difference": lambda: self._show_difference(source, there),
+            "Reload": lambda: self._follow(source, there),
+        }
+        if not there.is_pending(self._document.design.given):  # else what was designed here would have no place in it
+            choices["Keep Mine"] = lambda: self._keep_mine(source, there)
+        self._take_back()
+        self._told = sentence
+        self._files.asked.emit(sentence, choices)
+
+    def _takes_redo(self, source: Source, there: Source) -> bool:
+        """Return whether following what others wrote would take away what was undone."""
+        document = self._document
+        return document.undo_stack.canRedo() and (
+            document.is_pending or self._followed(source, there) != document.design
+        )
+
+    def _followed(self, source: Source, there: Source) -> Design:
+        """Return the design that what others wrote makes of the one in force."""
+        design = self._document.design
+        fresh = design_of(there, design, design.given)
+        found = there.resolved(design.given).schedule
+        if found is None or self._document.is_pending:
+            return fresh if self._document.is_pending else design
+        was_its_own = is_same_run(design.run, design_of(source.on_disk, design, design.given).run)
+        run = with_epoch(fresh.run, design.run) if was_its_own or there.says_run else design.run
+        return replace(design, schedule=found, run=run, freed=frozenset())
 
     def _follow(self, source: Source, there: Source) -> None:
         """Take over what others wrote, as an undo step that leaves nothing to save."""
-        document = self._document
-        design, before = document.design, source.resolved(document.design.given).schedule
-        fresh = design_of(there, design, design.given)
-        if before is None or document.is_pending:
-            document.open(there, fresh)
+        document, design = self._document, self._followed(source, there)
+        if document.is_pending:
+            document.open(there, design)
             return
         document.adopt(there)
-        found = there.resolved(design.given).schedule
-        if found is not None:
-            was_its_own = is_same_run(design.run, design_of(source, design, design.given).run)
-            run = with_epoch(fresh.run, design.run) if was_its_own or there.says_run else design.run
-            document.edit(f"Reload {there.path.name}", replace(design, schedule=found, run=run, freed=frozenset()))
+        document.edit(f"Reload {there.path.name}", design)
         document.undo_stack.setClean()
         self._files.said.emit(f"Reloaded {there.path.name}")
 
@@ -143,11 +164,16 @@ class Follower(QObject):
         """Keep what was designed here, to be saved into what others wrote around it."""
         document = self._document
         kept, lost = rebased(source, there)
-        run = kept_run(document.design.run, source.run, there)
+        run = self._kept_run(source, there)
         document.adopt(kept)
         document.edit(f"Keep Mine in {there.path.name}", replace(document.design, run=run))
         if lost:
             self._files.failed.emit(f"{there.path.name}: {', '.join(lost)} could not be kept as changed here")
+
+    def _kept_run(self, source: Source, there: Source) -> Run:
+        """Return the run to go on with; taking theirs would be an edit, which leaves nothing to redo."""
+        run = self._document.design.run
+        return run if self._document.undo_stack.canRedo() else kept_run(run, source.run, there)
 
     def _show_difference(self, source: Source, there: Source) -> None:
         from designer.filing.difference import show_difference
@@ -155,7 +181,7 @@ class Follower(QObject):
         design = self._document.design
         try:
             if not there.is_pending(design.given):
-                design = replace(design, run=kept_run(design.run, source.run, there))
+                design = replace(design, run=self._kept_run(source, there))
                 source, _ = rebased(source, there)
             mine = source.written(design)
         except ScheduleError as error:

@@ -16,9 +16,12 @@ from designer.model.view import DEFAULT_VIEW, View, ViewChanges
 from stepdecay import Run, ScheduleError
 from stepdecay.numbers.text import float_literal
 from stepdecay.schedule.kinds import Schedule
-from stepdecay.schedule.structure import argument_name, arguments, with_argument
+from stepdecay.schedule.structure import argument_name
 
 __all__ = ["DEFAULT_DESIGN", "Design", "Document"]
+
+MOST_UNDO_STEPS = 10_000
+"""Some 18 MB. Of a day of edits nobody undoes more, and every step would stay in memory."""
 
 
 class Document(QObject):
@@ -44,6 +47,7 @@ class Document(QObject):
         self._view = view
         self._source: Source | None = None
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(MOST_UNDO_STEPS)
         # Through a method of our own: a stack that is being destroyed speaks once more, and views would ask it back.
         self.undo_stack.indexChanged.connect(self._tell_history)
         self.undo_stack.cleanChanged.connect(self._tell_history)
@@ -110,9 +114,7 @@ class Document(QObject):
         if schedule is not None and self.is_pending:
             run = source.resolved(given).run or usual_run(schedule)
         elif schedule is not None:
-            found, schedule = arguments(schedule), design.schedule
-            for path, (origin, _) in source.origins(design).items():
-                schedule = with_argument(schedule, path, found[origin])
+            schedule = source.with_given(design, given).schedule
         self.edit(f"Set {name}", replace(design, schedule=schedule or design.schedule, run=run, given=given))
 
     def free(self, paths: Collection[str], text: str) -> None:

@@ -101,7 +101,7 @@ def found_in(design: Design, source: Source | None, dtype: str) -> tuple[Finding
     """
     from stepdecay.checks.all_rules import check
 
-    found = None if source is None else source.resolved(design.given, design.freed)
+    found = None if source is None else source.on_disk.resolved(design.given, design.freed)
     findings = check(design.schedule, design.run, found, dtype=dtype)
     if source is not None and found is not None and source.differs(design):
         written = {(code, line, column) for code, line, column, _ in found.remarks}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from designer.model.design import Design, Freed, Given
+from designer.model.resolved import origins, resolved
 from stepdecay import Run, ScheduleError
 from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.structure import arguments, with_argument
 
 if TYPE_CHECKING:
     from stepdecay import Found
@@ -41,15 +42,34 @@ class Near:
 
 
 @dataclass(frozen=True)
+class Save:
+    """What the last save has made of a file.
+
+    Attributes:
+        design: The design that was written.
+        found: The schedules that are in the file since, in its order.
+        index: Which of them is designed.
+    """
+
+    design: Design
+    found: tuple[Found, ...]
+    index: int
+
+
+@dataclass(frozen=True)
 class Source:
     """A file with schedules, one of which is designed.
+
+    Saving leaves the text that was opened what every later save is written from: only it has the names, expressions and
+    spellings that undoing brings back.
 
     Attributes:
         path: The file.
         saved: What is in it, as far as we know.
-        data: The same with what was changed of schedules that are not the chosen one.
+        data: The text that was opened, with what was changed of schedules that are not the chosen one.
         found: The schedules in `data`, in the file's order, those with a problem too.
         index: Which of them is designed.
+        last_save: What was saved since; None where `saved` is what was opened.
     """
 
     path: Path
@@ -57,11 +77,18 @@ class Source:
     data: bytes
     found: tuple[Found, ...]
     index: int
+    last_save: Save | None = None
+
+    @property
+    def on_disk(self) -> Source:
+        """The source that the file is since it was saved: the lines and the list of schedules that a person sees."""
+        save = self.last_save
+        return self if save is None else Source(self.path, self.saved, self.saved, save.found, save.index)
 
     @property
     def is_changed(self) -> bool:
-        """Whether schedules that are not the chosen one were changed."""
-        return self.data != self.saved
+        """Whether schedules that are not the chosen one were changed, and not saved."""
+        return self.last_save is None and self.data != self.saved
 
     @property
     def kind(self) -> DocumentKind[Found]:
@@ -71,7 +98,8 @@ class Source:
     @property
     def run(self) -> Run | None:
         """The run that the file says; None where it says none, as a Python file."""
-        return self.found[self.index].run
+        here = self.on_disk
+        return here.found[here.index].run
 
     @property
     def says_run(self) -> bool:
@@ -80,7 +108,7 @@ class Source:
 
     def resolved(self, given: Given, freed: Freed = frozenset()) -> Found:
         """Return the chosen schedule, with values for the names in it and what is to become a number."""
-        return _resolved(self.found[self.index], given, freed)
+        return resolved(self.found[self.index], given, freed)
 
     def computed(self, design: Design) -> dict[str, str]:
         """Return the text of each argument of a design that the file computes from unknown names, by its path.
@@ -91,16 +119,48 @@ class Source:
 
     def origins(self, design: Design) -> dict[str, tuple[str, str]]:
         """Return for each computed argument of a design, by its path, its path in the file and its text there."""
-        return _origins(self.resolved(design.given), design.schedule, design.freed)
+        return origins(self.resolved(design.given), design.schedule, design.freed)
 
     def differs(self, design: Design) -> bool:
-        """Return whether a design is another one than the file says."""
+        """Return whether a design is another one than the file says, or would be written with another text."""
+        if self.last_save is None:
+            return self._is_other(design)
+        saved, found = self.last_save.design, self.resolved(design.given)
+        if found.schedule is None:  # values that it was saved with are missing again
+            return True
+        if found.run is not None and not is_same_run(design.run, saved.run):
+            return True
+        if not (design.freed ^ saved.freed).isdisjoint(found.computed.items()):
+            return True
+        try:
+            return self.with_given(saved, design.given).schedule != design.schedule
+        except ScheduleError:
+            return True
+
+    def _is_other(self, design: Design) -> bool:
+        """Return whether a design is another one than `data` says."""
         found = self.resolved(design.given)
         if found.schedule is None:
             return False
         if found.run is not None and not is_same_run(design.run, found.run):
             return True
         return design.schedule != found.schedule or not design.freed.isdisjoint(found.computed.items())
+
+    def with_given(self, design: Design, given: Given) -> Design:
+        """Return a design with other values for names; arguments that are computed from them follow.
+
+        Raises:
+            ScheduleError: With these values there is no such schedule.
+        """
+        if given == design.given:
+            return design
+        found = self.resolved(given)
+        if found.schedule is None:
+            raise ScheduleError(found.problem or "a name has no value")
+        values, schedule = arguments(found.schedule), design.schedule
+        for path, (origin, _) in self.origins(design).items():
+            schedule = with_argument(schedule, path, values[origin])
+        return replace(design, schedule=schedule, given=given)
 
     def is_pending(self, given: Given) -> bool:
         """Return whether the schedule can't be drawn yet, for values are missing."""
@@ -124,20 +184,29 @@ class Source:
         return f"{place_text(self.path, found)}, doesn't tell {names}.\nSay in the inspector what to draw it with."
 
     def written(self, design: Design) -> bytes:
-        """Return the whole file with a design's schedule in the chosen one's place.
+        """Return the whole file with a design's schedule in the chosen one's place: as opened where they are the same.
 
         Raises:
             ScheduleError: It can't be written there; the sentence says why.
         """
+        if not self._is_other(design):
+            return self.data
         return self.resolved(design.given, design.freed).replace(design.schedule, design.run)
 
     def notes(self, design: Design) -> tuple[str, ...]:
-        """Return what a person should know before a design is written.
+        """Return what a person should know before a design is written, and that was not so when it was saved last.
 
         Raises:
             ScheduleError: It can't be written.
         """
-        return self.resolved(design.given, design.freed).notes(design.schedule) if self.differs(design) else ()
+        if not self.differs(design) or not self._is_other(design):
+            return ()
+        notes = self._all_notes(design)
+        known = () if self.last_save is None else self._all_notes(self.last_save.design)
+        return tuple(note for note in notes if note not in known)
+
+    def _all_notes(self, design: Design) -> tuple[str, ...]:
+        return self.resolved(design.given, design.freed).notes(design.schedule)
 
     def code(self, schedule: Schedule) -> Code | None:
         """Return what the file would say of a schedule; None where it can't say it."""
@@ -151,38 +220,18 @@ class Source:
         return self.found[self.index].conformed(old, new)
 
     def place(self, index: int) -> str:
-        """Say where one of the schedules is."""
-        return place_text(self.path, self.found[index])
+        """Say where one of the schedules on the disk is."""
+        return place_text(self.path, self.on_disk.found[index])
 
     def near(self) -> Near:
         """Return by what the chosen schedule is known when its file has changed."""
-        return near_of(self.found, self.index)
+        here = self.on_disk
+        return near_of(here.found, here.index)
 
 
 def is_same_run(one: Run, other: Run) -> bool:
     """Return whether two runs are the same to a file, which doesn't say what an epoch is."""
     return replace(one, iterations_per_epoch=None) == replace(other, iterations_per_epoch=None)
-
-
-@lru_cache(maxsize=8)
-def _resolved(found: Found, given: Given, freed: Freed) -> Found:
-    found = found.with_values(dict(given)) if given else found
-    for path, text in found.computed.items():
-        if (path, text) in freed:
-            found = found.freed(path)
-    return found
-
-
-@lru_cache(maxsize=64)
-def _origins(found: Found, schedule: Schedule, freed: Freed) -> dict[str, tuple[str, str]]:
-    texts = found.computed
-    if found.schedule is None or not texts:
-        return {}
-    return {
-        path: (origin, texts[origin])
-        for path, origin in found.origins(schedule).items()
-        if origin in texts and (origin, texts[origin]) not in freed
-    }
 
 
 def source_of(path: Path, data: bytes, near: Near | None = None) -> Source:
@@ -210,41 +259,6 @@ def source_of(path: Path, data: bytes, near: Near | None = None) -> Source:
     if found[index].problem is not None:
         raise ScheduleError(f"{place_text(path, found[index])}: {found[index].problem}")
     return Source(path, data, data, found, index)
-
-
-def rewritten(source: Source, data: bytes, design: Design, chosen: int | None = None) -> Source:
-    """Return the source after its file was written with a design in the place of the present one.
-
-    Pieces that the schedule does without now are listed by themselves: what is chosen is told by what it is, and then
-    by where it is.
-
-    Args:
-        source: The source before.
-        data: The file's new content.
-        design: The design that was written.
-        chosen: Which of the schedules before is to be chosen now; by default the same one.
-    """
-    from stepdecay.sources.files import find_in
-
-    found = tuple(find_in(data, source.path.name))
-    at = source.index if chosen is None else chosen
-    before = source.found[at]
-    wanted = design.schedule if chosen is None else _resolved(before, design.given, frozenset()).schedule
-
-    def is_alike(one: Found) -> bool:
-        return one.names == before.names and _resolved(one, design.given, frozenset()).schedule == wanted
-
-    earlier = [index for index, one in enumerate(source.found) if index == at or is_alike(one)]
-    later = [index for index, one in enumerate(found) if is_alike(one)]
-    if len(earlier) == len(later):
-        return Source(source.path, data, data, found, later[earlier.index(at)])
-
-    def distance(index: int) -> tuple[bool, bool, int, int]:
-        one = found[index]
-        is_it = _resolved(one, design.given, frozenset()).schedule == wanted
-        return not is_it, one.names != before.names, abs(one.line - before.line), abs(index - at)
-
-    return Source(source.path, data, data, found, min(range(len(found)), key=distance))
 
 
 def near_of(found: tuple[Found, ...], index: int) -> Near:

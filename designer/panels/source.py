@@ -110,9 +110,10 @@ class SourcePanel(Panel):
         self._show_notes()
 
     def _show_choices(self, source: Source) -> None:
-        self.choice.setVisible(len(source.found) > 1)
+        here = source.on_disk
+        self.choice.setVisible(len(here.found) > 1)
         self.choice.clear()
-        for found in source.found:
+        for found in here.found:
             names = f"{found.names} = " if found.names else ""
             text = " ".join(f"{names}{found.text}".split())
             self.choice.addItem(f"line {found.line}: {text[:LONGEST_TEXT]}{'…' if len(text) > LONGEST_TEXT else ''}")
@@ -120,7 +121,7 @@ class SourcePanel(Panel):
             if found.problem is not None:
                 self.choice.setItemText(row, f"⚠ {self.choice.itemText(row)}")
             self.choice.setItemData(row, found.problem or found.text, Qt.ItemDataRole.ToolTipRole)
-        self.choice.setCurrentIndex(source.index)
+        self.choice.setCurrentIndex(here.index)
 
     def _show_names(self, source: Source) -> None:
         given = self._document.design.given

@@ -143,8 +143,8 @@ def test_after_saving_a_join_without_its_warm_up_the_join_is_still_the_one_that_
     press(window, "Save")
     assert not message(window)
     assert window.document.design.schedule == designed
-    assert window.document.source.resolved(()).schedule == designed
+    assert window.document.source.on_disk.resolved(()).schedule == designed
     assert not window.isWindowModified()
     window.document.undo_stack.undo()
     trigger(window, "save")
-    assert window.document.source.resolved(()).schedule == JOINED
+    assert window.document.source.on_disk.resolved(()).schedule == JOINED

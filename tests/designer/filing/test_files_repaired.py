@@ -76,7 +76,10 @@ def test_a_warm_up_is_added_before_what_the_file_computes_and_leaves_it_alone(as
     written = save(asking)
     assert b"optim.cosine_decay(args.lr, num_batches * 5, 1e-6)" in written
     assert b"optim.linear_schedule(0.0, 0.0003, " in written
-    assert asking.document.source.resolved(asking.document.design.given).schedule == asking.document.design.schedule
+    assert (
+        asking.document.source.on_disk.resolved(asking.document.design.given).schedule
+        == asking.document.design.schedule
+    )
 
 
 def test_after_a_structural_change_a_name_told_otherwise_reaches_its_own_arguments(asking):
@@ -179,14 +182,43 @@ def test_show_difference_while_it_can_not_be_written_is_a_sentence(opened, scrip
     assert message(window) == "this can't be written"
 
 
-def test_undoing_what_stood_in_the_way_follows_the_file(opened, script, qtbot):
+def test_undoing_what_stood_in_the_way_goes_on_asking_and_takes_nothing_that_can_be_redone(opened, script, qtbot):
     window = opened(script)
     edit(window, "schedules[1].end", 2e-5)
     script.write_bytes(SCRIPT.replace(b"900", b"800"))
     qtbot.waitUntil(lambda: bool(message(window)))
     window.document.undo_stack.undo()
-    qtbot.waitUntil(lambda: window.document.design.schedule.schedules[1].decay_steps == 800)
+    qtbot.waitUntil(lambda: "what can be redone" in message(window))
+    window.document.undo_stack.redo()
+    assert window.document.design.schedule.schedules[1].end == 2e-5
+    window.document.undo_stack.undo()
+    press(window, "Reload")
+    assert window.document.design.schedule.schedules[1].decay_steps == 800
     assert not message(window)
+
+
+def test_a_file_that_others_change_over_what_was_undone_is_a_question(opened, script, qtbot):
+    window = opened(script)
+    edit(window, "schedules[1].end", 2e-5)
+    window.document.undo_stack.undo()
+    theirs = SCRIPT.replace(b"900", b"800")
+    script.write_bytes(theirs)
+    qtbot.waitUntil(lambda: "what can be redone" in message(window))
+    press(window, "Keep Mine")
+    window.document.undo_stack.redo()
+    assert save(window) == SCRIPT.replace(b"1E-5", b"2e-5")
+
+
+def test_what_others_change_around_the_schedule_is_followed_and_leaves_all_to_be_redone(opened, script, qtbot):
+    window = opened(script)
+    edit(window, "schedules[1].end", 2e-5)
+    window.document.undo_stack.undo()
+    theirs = SCRIPT.replace(b"# from zero", b"# gently")
+    script.write_bytes(theirs)
+    qtbot.waitUntil(lambda: window.document.source.saved == theirs)
+    assert not message(window)
+    window.document.undo_stack.redo()
+    assert save(window) == theirs.replace(b"1E-5", b"2e-5")
 
 
 def test_a_program_that_writes_just_what_is_designed_here_is_no_question(opened, script, qtbot):

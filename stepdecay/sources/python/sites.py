@@ -20,6 +20,10 @@ from stepdecay.sources.python.reader import Reader, Reading, Spot
 from stepdecay.sources.python.spelling import scheduler_name
 
 
+_SHORT = 100_000
+"""Bytes that are parsed in any case: who opens a broken script wants to know where it is broken."""
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """One outermost call of a file as it was read.
@@ -60,7 +64,7 @@ def sites_in(data: bytes, name: str) -> tuple[Site, ...]:
         ScheduleError: It is more code than is read, or no Python; the sentence names the line and the column.
     """
     check_size(len(data), name)
-    if not _may_have_one(decoded(data, name)[0]):
+    if len(data) > _SHORT and not _may_have_one(decoded(data, name)[0]):
         return ()
     source = SourceText(data, name)
     sites = [_read(source, *call) for call in _calls(Scope(source, source.tree))]

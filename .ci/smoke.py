@@ -60,8 +60,8 @@ def check_window() -> None:
     """The program starts as for a person, until a visitor closes its window."""
     make, visits = app.make_application, []
 
-    def make_and_visit(arguments: list[str]) -> QApplication:
-        application = make(arguments)
+    def make_and_visit() -> QApplication:
+        application = make()
         visits.append(Visit(application))
         return application
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QApplication
 
-from designer import crash
+from designer import arguments, command_line, crash
+from designer.filing.interrupted import offer_copy
 from designer.filing.logs import is_log
 from designer.filing.start import (
     Start,
@@ -22,21 +24,12 @@ from designer.filing.start import (
 )
 from designer.frame.starter import Starter
 from designer.frame.window import MainWindow
+from designer.interrupt import told_of_signals
 from designer.model.document import DEFAULT_DESIGN, Document
 from designer.model.view import Overlay, View
+from designer.screen import refusing
 from designer.session.settings import Settings
 from stepdecay import ScheduleError, __version__
-
-USAGE = """usage: lr-designer [FILE | EXPRESSION]
-
-See, shape and check an MLX learning-rate schedule.
-FILE is a Python script with a schedule in it, which is never run, an mlx-lm config (YAML or JSON),
-or a training log, which is shown over the last schedule. Without any, all is there that was open last.
-EXPRESSION is a schedule to begin with: step_decay(0.1, 0.9, 10)
-
-  --version   print the version
-  --help      print this
-"""
 
 MOST_SENTENCES = 3
 """So many failures are told one by one; the rest is counted."""
@@ -51,26 +44,48 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments without the program's name; by default the process' own.
 
     Returns:
-        The exit status: 0; 2 after one sentence on stderr, where the arguments can't be read.
+        The exit status: 0; 2 after one sentence on stderr, where what they ask for can't be done.
     """
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments in (["--help"], ["-h"]):
-        print(USAGE, end="")
-        return 0
-    if arguments == ["--version"]:
-        print(f"lr-designer {__version__}")
-        return 0
-    application = make_application(arguments)
+    return command_line.run(sys.argv[1:] if argv is None else argv, open_window)
+
+
+def open_window(subjects: Sequence[str]) -> int:
+    """Open a window, and run the program until the last one is closed.
+
+    Args:
+        subjects: At most one file or schedule to begin with; without it all that was open last is restored.
+
+    Returns:
+        The exit status: 0; 2 where MLX can't be loaded, which is said on stderr and in the window; 128 and the
+        signal's number where one ended it, as shells have it.
+
+    Raises:
+        ScheduleError: It is no schedule, or a file that can't be read or has none.
+    """
+    application = make_application()
     crash.install()
-    try:
-        window = _open_first(application.arguments()[1:])
-    except ScheduleError as error:
-        print(f"lr-designer: {error}", file=sys.stderr)
-        return 2
+    window = _open_first(subjects)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    Starter(window, _windows[window].open_rest)
+    Starter(window, _windows[window].begin, command_line.say)
     window.show()
-    return application.exec()
+    with told_of_signals(_end):
+        status = application.exec()
+    return 2 if window.engine_problem else status
+
+
+@atexit.register
+def _leave() -> None:
+    """Delete the windows that nobody has closed while there is all that they are made of: later, Qt would crash."""
+    for window in list(_windows):
+        window.hide()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _end(number: int) -> None:
+    """End the program as a terminal or the system asks for it: nothing is asked, all is kept."""
+    keep_all()
+    QApplication.exit(128 + number)
 
 
 class Application(QApplication):
@@ -89,9 +104,17 @@ class Application(QApplication):
         return True
 
 
-def make_application(arguments: Sequence[str] = ()) -> Application:
-    """Make the QApplication, with the names that the system shows."""
-    application = Application(["lr-designer", *arguments])
+def make_application() -> Application:
+    """Make the QApplication, with the names that the system shows.
+
+    It gets no arguments: among the names of files there are some that mean something to Qt.
+    """
+    said: list[str] = []
+    before = qInstallMessageHandler(refusing(said))
+    application = Application(["lr-designer"])
+    qInstallMessageHandler(before)
+    for message in said:
+        qWarning(message)
     application.setApplicationName("lr-designer")
     application.setApplicationDisplayName("LR Designer")
     application.setApplicationVersion(__version__)
@@ -112,7 +135,7 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
     """
     window = _open_first(argv)
     window.complete()
-    _windows[window].open_rest()
+    _windows[window].begin()
     return window
 
 
@@ -133,25 +156,24 @@ def _begin_end() -> None:
         window.keeper.is_ending = True
 
 
-def _open_first(arguments: Sequence[str]) -> MainWindow:
+def _open_first(subjects: Sequence[str]) -> MainWindow:
     """Open a window with the first of what the arguments ask for; the rest waits until it is whole."""
-    first, *rest = _starts_with(arguments)
+    first, *rest = _starts_with(subjects)
     window = _open(first)
     wishes = _windows[window]
     wishes.rest = rest
-    wishes.offers = bool(arguments)
+    wishes.offers = bool(subjects)
     return window
 
 
-def _starts_with(arguments: Sequence[str]) -> list[Start]:
+def _starts_with(subjects: Sequence[str]) -> list[Start]:
     """Return what the arguments ask for; without any, and for a training log, all that was open last."""
-    if len(arguments) > 1:
-        raise ScheduleError(f"expected one schedule or file, got {len(arguments)} arguments; quote it")
-    if not arguments:
+    subject = arguments.subject_of(subjects)
+    if subject is None:
         return starts_with_all(Settings()) or [Start(DEFAULT_DESIGN)]
-    if "(" in arguments[0] and not os.path.exists(arguments[0]):  # noqa: PTH110 - a Path can't be asked a long text
-        return [start_with_text(arguments[0])]
-    path = Path(arguments[0])
+    if arguments.is_expression(subject):
+        return [start_with_text(subject)]
+    path = Path(subject)
     if is_log(path):
         first, *rest = _starts_with(())
         return [replace(first, log=path.absolute()), *rest]
@@ -165,7 +187,7 @@ def _open(start: Start) -> MainWindow:
     window = MainWindow(document, settings, start.sentence)
     if start.slot is not None:
         window.keeper.take(start.slot, start.geometry)
-    wishes = Wishes(window, start.log)
+    wishes = Wishes(window, start)
     window.new_window_wanted.connect(wishes.open_another)
     window.open_wanted.connect(wishes.open_file)
     window.end_wanted.connect(end)
@@ -185,10 +207,10 @@ class Wishes(QObject):
     What is wanted in one turn of the event loop was dropped or chosen together: all that is wrong with it is said.
     """
 
-    def __init__(self, window: MainWindow, first_log: Path | None = None) -> None:
+    def __init__(self, window: MainWindow, start: Start) -> None:
         super().__init__(window)
         self._window = window
-        self._first_log = first_log
+        self._start = start
         self.rest: list[Start] = []
         self.offers = False
         self._sentences: list[str] = []
@@ -218,24 +240,30 @@ class Wishes(QObject):
                 self._window.keeper.take(start.slot, "")
             self._window.document.look(pins=start.pins or self._window.document.view.overlay.pins)
             self._window.document.fit_view()
+            self._offer(start)
             self._say(start.sentence)
         else:
             _show_another(self._window, start)
 
-    def open_rest(self) -> None:
-        """Open what else the program was started with, now that the window is whole."""
-        path, self._first_log = self._first_log, None
-        if path is not None:
-            self._window.logs.open_log(path)
+    def begin(self) -> None:
+        """Open what else the window was started with, and offer what is left of others, now that it is whole."""
+        if self._start.log is not None:
+            self._window.logs.open_log(self._start.log)
+        if self.offers:
+            self._offer_records()
+        self._offer(self._start)
         rest, self.rest = self.rest, []
         for start in rest:
             _show_another(self._window, start)
-        if self.offers:
-            self._offer()
 
-    def _offer(self) -> None:
+    def _offer(self, start: Start) -> None:
+        """Offer what was in a file before a save that was interrupted."""
+        if start.path is not None:
+            bar = self._window.message_bar
+            offer_copy(start.path, bar.ask, self.open_file, bar.show_message)
+
+    def _offer_records(self) -> None:
         """Offer what was open last and is not wanted now; where all of that is saved, be done with it."""
-        self.offers = False
         taken = take_records(Settings())
         names = [record.name for _, record in taken if record.is_unsaved]
         for slot, _ in taken:
@@ -281,6 +309,7 @@ def _show_another(first: MainWindow, start: Start) -> None:
     window = _open(start)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.complete()
+    _windows[window].begin()
     if not start.geometry:
         window.resize(first.size())
         window.move(first.pos().x() + 24, first.pos().y() + 24)

@@ -14,6 +14,7 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QMessageLogContext, QObject, QStandardPaths, QtMsgType, Signal, qInstallMessageHandler
 
 from stepdecay import __version__
+from stepdecay.engine import EngineError
 
 LOG = logging.getLogger("designer")
 LOG_BYTES = 1_000_000
@@ -63,6 +64,10 @@ def report(kind: type[BaseException], error: BaseException | None, trace: Traceb
     """Log an exception and show it; Ctrl+C ends the program as always."""
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error or kind(), trace)
+        return
+    if isinstance(error, EngineError):  # what was asked for needs MLX; why there is none has been said on stderr
+        LOG.warning("%s", error)
+        reporter.reported.emit(Report(str(error), ""))
         return
     import platform
 

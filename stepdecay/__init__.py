@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from stepdecay.translate.translation import Translation
     from stepdecay.writers.mlx_lm import to_mlx_lm
     from stepdecay.writers.python import to_python
+    from stepdecay.writers.svg import to_svg
     from stepdecay.writers.swift import to_swift
 
 __version__ = "0.1.0"
@@ -73,6 +74,7 @@ __all__ = [
     "solve",
     "to_mlx_lm",
     "to_python",
+    "to_svg",
     "to_swift",
 ]
 
@@ -93,6 +95,7 @@ _HOMES = {
     **dict.fromkeys(("Resumed", "resumed"), "stepdecay.reshaping.resuming"),
     "to_mlx_lm": "stepdecay.writers.mlx_lm",
     "to_python": "stepdecay.writers.python",
+    "to_svg": "stepdecay.writers.svg",
     "to_swift": "stepdecay.writers.swift",
 }
 

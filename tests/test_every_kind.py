@@ -31,8 +31,8 @@ from stepdecay import (
     to_python,
     to_swift,
 )
+from stepdecay.evaluate.natural_length import usual_updates
 from stepdecay.reshaping.kind_change import kind_changed
-from stepdecay.reshaping.natural_length import usual_updates
 from stepdecay.reshaping.piece_list import with_warmup
 from stepdecay.reshaping.splitting import split
 from stepdecay.reshaping.stretching import stretched

@@ -38,6 +38,7 @@ class Host(Protocol):
     def close(self) -> bool: ...
     def end(self) -> None: ...
     def edit_text(self, command: str) -> None: ...
+    def has_rates(self) -> bool: ...
     def has_answer(self, command: str) -> bool: ...
     def ask_panel(self, command: str) -> None: ...
     def open_panel(self, command: str) -> None: ...
@@ -65,6 +66,7 @@ class ActionSpec:
         shortcut: A standard key, or keys as text (`Ctrl` is Command on a Mac).
         enabled: Whether it can be used now.
         needs_schedule: Whether it is about the schedule, so that it can't be used while a file's names have no values.
+        needs_rates: Whether it is about rates or the plot, so that it can't be used where MLX can't be loaded.
         checked: Whether it is on; None for a command that can't be on or off.
         role: The application menu's place on a Mac; by default none, for Qt guesses from texts.
         section: Actions of one menu with different sections have a line between them. A submenu is in the
@@ -79,6 +81,7 @@ class ActionSpec:
     shortcut: Keys | str | None = None
     enabled: Callable[[Host], bool] = lambda host: True
     needs_schedule: bool = False
+    needs_rates: bool = False
     checked: Callable[[Host], bool] | None = None
     role: Role = Role.NoRole
     section: int = 0
@@ -86,7 +89,9 @@ class ActionSpec:
 
     def can_be_used(self, host: Host) -> bool:
         """Return whether it can be used now."""
-        return not (self.needs_schedule and host.document.is_pending) and self.enabled(host)
+        if (self.needs_schedule and host.document.is_pending) or (self.needs_rates and not host.has_rates()):
+            return False
+        return self.enabled(host)
 
     def text_for(self, host: Host) -> str:
         """Return the menu's text as it is now."""

@@ -91,7 +91,9 @@ def _of_pieces(command: PieceCommand) -> ActionSpec:
 ACTIONS = (
     ActionSpec("new", "&New", "File", lambda host: host.new_window(), Keys.New),
     ActionSpec("open", "&Open…", "File", lambda host: host.files.open(), Keys.Open, icon="open"),
-    ActionSpec("open_log", "Open Training &Log…", "File", lambda host: host.logs.open(), "Ctrl+Shift+O"),
+    ActionSpec(
+        "open_log", "Open Training &Log…", "File", lambda host: host.logs.open(), "Ctrl+Shift+O", needs_rates=True
+    ),
     ActionSpec(
         "close_log", "Close &Training Log", "File", lambda host: host.logs.close(),
         enabled=lambda host: host.document.view.overlay.log is not None,
@@ -126,15 +128,15 @@ ACTIONS = (
     ),
     ActionSpec(
         "save_image", "&Image…", "File/Export", lambda host: host.exporter.save_image(), "Ctrl+Shift+E", section=3,
-        needs_schedule=True,
+        needs_schedule=True, needs_rates=True,
     ),
     ActionSpec(
         "save_table", "&Table…", "File/Export", lambda host: host.exporter.save_table(), section=3,
-        needs_schedule=True,
+        needs_schedule=True, needs_rates=True,
     ),
     ActionSpec(
         "print", "&Print…", "File", lambda host: host.exporter.print_plot(), Keys.Print, section=4,
-        needs_schedule=True,
+        needs_schedule=True, needs_rates=True,
     ),
     ActionSpec(
         "quit", "&Quit", "File", lambda host: host.end(), "Ctrl+Q", role=Role.QuitRole, section=5
@@ -151,21 +153,24 @@ ACTIONS = (
     ActionSpec("copy", "&Copy", "Edit", lambda host: host.edit_text("copy"), Keys.Copy, section=1),
     ActionSpec("paste", "&Paste", "Edit", lambda host: host.edit_text("paste"), Keys.Paste, section=1),
     ActionSpec(
-        "log_scale", "&Log Scale", "View", _toggle_log, "Ctrl+L",
+        "log_scale", "&Log Scale", "View", _toggle_log, "Ctrl+L", needs_rates=True,
         checked=lambda host: host.document.view.preferences.log_scale, icon="log",
     ),
     *map(_x_axis, UNITS),
     *map(_gradients_dtype, DTYPES),
-    ActionSpec("fit", "&Fit", "View", lambda host: host.document.fit_view(), "Ctrl+0", icon="fit"),
     ActionSpec(
-        "go_to", "&Go to Level or Update…", "View", lambda host: host.open_panel("go_to"), "Ctrl+G", needs_schedule=True
+        "fit", "&Fit", "View", lambda host: host.document.fit_view(), "Ctrl+0", needs_rates=True, icon="fit"
+    ),
+    ActionSpec(
+        "go_to", "&Go to Level or Update…", "View", lambda host: host.open_panel("go_to"), "Ctrl+G",
+        needs_schedule=True, needs_rates=True,
     ),
     ActionSpec(
         "next_finding", "&Next Finding", "View", lambda host: host.open_panel("next_finding"), "F8",
         needs_schedule=True, enabled=lambda host: host.has_answer("next_finding"),
     ),
     ActionSpec(
-        "crosshair", "Show &Crosshair", "View", _toggle_crosshair, section=1,
+        "crosshair", "Show &Crosshair", "View", _toggle_crosshair, section=1, needs_rates=True,
         checked=lambda host: host.document.view.preferences.shows_crosshair,
     ),
     ActionSpec(
@@ -179,7 +184,7 @@ ACTIONS = (
     *map(_of_pieces, COMMANDS),
     ActionSpec(
         "pin", "&Pin", "Schedule", lambda host: pin(host.document), "Ctrl+D", icon="pin", section=1,
-        enabled=_has_room, needs_schedule=True,
+        enabled=_has_room, needs_schedule=True, needs_rates=True,
     ),
     ActionSpec(
         "unpin_all", "&Unpin All", "Schedule", lambda host: unpin_all(host.document), section=1,
@@ -200,11 +205,11 @@ ACTIONS = (
     ActionSpec("remove_pin", "R&emove Pin", "Schedule", _on_pin(unpin), section=2, enabled=_has_pin),
     ActionSpec(
         "goals", "&Goals…", "Schedule", lambda host: host.open_panel("goals"), "Ctrl+Shift+G", section=3,
-        needs_schedule=True, enabled=lambda host: host.document.design.has_goals,
+        needs_schedule=True, needs_rates=True, enabled=lambda host: host.document.design.has_goals,
     ),
     ActionSpec(
         "resume", "Resume at &Update…", "Schedule", lambda host: host.open_panel("resume"), section=3,
-        needs_schedule=True,
+        needs_schedule=True, needs_rates=True,
     ),
     ActionSpec("minimize", "&Minimize", "Window", lambda host: host.showMinimized(), "Ctrl+M"),
     ActionSpec("zoom", "&Zoom", "Window", lambda host: host.toggle_zoom()),

@@ -35,6 +35,7 @@ class Start:
         slot: The record that it is from, or None.
         geometry: Where its window was; empty where nobody knows.
         began: What an untitled design was before it was worked on; None where it was not.
+        interrupted: A file that can't be opened; an interrupted save may have left what was in it before. Or None.
     """
 
     design: Design
@@ -47,6 +48,12 @@ class Start:
     slot: Slot | None = None
     geometry: str = ""
     began: Design | None = None
+    interrupted: Path | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The file that was wanted, open or not."""
+        return self.interrupted if self.source is None else self.source.path
 
     def begin(self, document: Document) -> None:
         """Let a document begin with it."""
@@ -82,6 +89,7 @@ def start_with_file(path: Path, settings: Settings) -> Start:
         ScheduleError: It can't be read, or nothing in it is a schedule; the sentence says why.
     """
     from stepdecay.sources.edits import read_file
+    from stepdecay.sources.in_place import left_copy
 
     path = path.absolute()
     data = read_file(path)
@@ -100,9 +108,11 @@ def start_with_file(path: Path, settings: Settings) -> Start:
         if slot is not None:
             slot.release()
         translations = _translations(data, path.name)
-        if not translations:
+        if translations:
+            return Start(DEFAULT_DESIGN, translations=translations)
+        if left_copy(path) is None:
             raise
-        return Start(DEFAULT_DESIGN, translations=translations)
+        return Start(DEFAULT_DESIGN, interrupted=path)
     design = _looked_at(source, settings.given(path), settings.run(path))
     return Start(design, source, sentence=gone, slot=slot, pins=() if record is None or gone else record.pins)
 
@@ -139,7 +149,8 @@ def start_with_record(slot: Slot, record: Record) -> Start:
     try:
         return _restored(read_file(record.file.path), record.file, record, slot)
     except ScheduleError as error:
-        return replace(untitled, sentence=f"{error}; its last schedule is here without a file")
+        sentence = f"{error}; its last schedule is here without a file"
+        return replace(untitled, sentence=sentence, interrupted=record.file.path)
 
 
 def _taken_for(path: Path, settings: Settings) -> tuple[Slot, Record] | tuple[None, None]:

@@ -18,7 +18,7 @@ SHARE, LEAST = 0.45, 44
 """Of the column's height, the findings take no more than this, but so many pixels in any case."""
 
 
-class Place(QWidget):
+class KeptPlace(QWidget):
     """Keeps the room for a part that comes later, and takes none while that has nothing to show.
 
     Args:
@@ -41,6 +41,11 @@ class Place(QWidget):
         self._column.addWidget(part)
         self.setMinimumHeight(0)
         self._follow(part)
+
+    def give_up(self) -> None:
+        """Keep no room: there will be no part."""
+        self._is_wanted = False
+        self._show()
 
     def bar(self, is_barred: bool) -> None:
         """Show nothing of the part for now, or again what there is."""
@@ -130,7 +135,7 @@ class Places(QWidget):
 
     def __init__(self, specs: Sequence[PanelSpec], design: Design) -> None:
         super().__init__()
-        self._places = {spec: Place(spec.kept_for(design)) for spec in specs}
+        self._places = {spec: KeptPlace(spec.kept_for(design)) for spec in specs}
         self.message, self.plot = QVBoxLayout(), QWidget()
         self.plot.setMinimumWidth(240)
         self.plot.setAutoFillBackground(True)
@@ -181,6 +186,10 @@ class Places(QWidget):
     def add(self, spec: PanelSpec, panel: QWidget) -> None:
         """Put a panel into its place."""
         self._places[spec].add(panel)
+
+    def leave_out(self, spec: PanelSpec) -> None:
+        """Keep no room for a panel."""
+        self._places[spec].give_up()
 
     def add_plot(self, plot: QWidget) -> None:
         """Put the plot above what is below it."""

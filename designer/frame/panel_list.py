@@ -45,7 +45,11 @@ class PanelList:
     def add(self, stage: Stage) -> list[Panel]:
         """Make those of a stage, and return them."""
         document = self._frame.document
-        new = [spec for spec in self._specs if spec not in self._made and spec.stage_for(document) <= stage]
+        due = [spec for spec in self._specs if spec not in self._made and spec.stage_for(document) <= stage]
+        new = [spec for spec in due if not spec.needs_rates or self._frame.has_rates()]
+        for spec in due:
+            if spec not in new:
+                self._places.leave_out(spec)
         for spec in new:
             panel = self._made[spec] = spec.made(self._frame)
             panel.rebuilt.connect(self.order_tabs)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from designer.commands.exporter import Exporter
     from designer.commands.menus import Menus
     from designer.filing.files import Files
+    from designer.frame.no_plot import NoPlot
     from designer.model.document import Design, Document
     from designer.panels.code import CodePanel
     from designer.panels.compare import ComparePanel
@@ -57,7 +58,7 @@ class Frame(Protocol):
     @property
     def document(self) -> Document: ...
     @property
-    def plot(self) -> Canvas: ...
+    def plot(self) -> Canvas | NoPlot: ...
     @property
     def exporter(self) -> Exporter: ...
     @property
@@ -66,6 +67,7 @@ class Frame(Protocol):
     def menus(self) -> Menus: ...
     @property
     def message_bar(self) -> MessageBar: ...
+    def has_rates(self) -> bool: ...
     def commit_typing(self) -> None: ...
     def show_inspector(self) -> None: ...
     def go_to_field(self, argument: str) -> None: ...
@@ -82,6 +84,7 @@ class PanelSpec(NamedTuple):
         kept: The height that is kept free for it until then, so that nothing moves; may depend on the design. A panel
             for which none is kept comes only when it has something to show.
         fills: Whether it takes all the room that is left in its slot.
+        needs_rates: Whether it shows MLX's rates, so that there is none where MLX can't be loaded.
         needs_schedule: Whether it is about the schedule, so that it isn't shown while a file's names have no values.
         wire: Connects it with the window, once there are commands.
     """
@@ -91,6 +94,7 @@ class PanelSpec(NamedTuple):
     stage: Stage | Callable[[Document], Stage] = Stage.REST
     kept: int | Callable[[Design], int] = 0
     fills: bool = False
+    needs_rates: bool = False
     needs_schedule: bool = True
     wire: Callable[[Any, Frame], None] = lambda panel, frame: None
 
@@ -118,7 +122,7 @@ def _make_findings(frame: Frame) -> Panel:
     found = Findings(frame.document, lambda: frame.plot.is_dragging)
     panel = FindingsPanel(frame.document, found)
     found.setParent(panel)
-    frame.plot.hints.findings.attend(found)
+    frame.plot.attend(found)
     return panel
 
 
@@ -185,20 +189,25 @@ PANELS = (
     PanelSpec("designer.panels.translation:TranslationPanel", needs_schedule=False),
     PanelSpec("designer.panels.schedule.panel:SchedulePanel", stage=Stage.FIELDS, wire=_wire_schedule),
     PanelSpec("designer.panels.run.panel:RunPanel", stage=Stage.FIELDS),
-    PanelSpec(_make_findings, Slot.FOOTER, kept=FINDINGS_HEIGHT, wire=_wire_findings),
-    PanelSpec("designer.panels.goals:GoalsPanel", kept=lambda design: FOLDED_HEIGHT if design.has_goals else 0),
-    PanelSpec("designer.panels.resume:ResumePanel", kept=FOLDED_HEIGHT, wire=_wire_resume),
+    PanelSpec(_make_findings, Slot.FOOTER, kept=FINDINGS_HEIGHT, needs_rates=True, wire=_wire_findings),
+    PanelSpec(
+        "designer.panels.goals:GoalsPanel", kept=lambda design: FOLDED_HEIGHT if design.has_goals else 0,
+        needs_rates=True,
+    ),
+    PanelSpec("designer.panels.resume:ResumePanel", kept=FOLDED_HEIGHT, needs_rates=True, wire=_wire_resume),
     PanelSpec(
         "designer.panels.levels:LevelsPanel", kept=lambda design: LEVELS_HEIGHT if design.has_levels else 0,
-        fills=True, wire=_wire_levels,
+        fills=True, needs_rates=True, wire=_wire_levels,
     ),
     PanelSpec(
         "designer.panels.code:CodePanel", Slot.BOTTOM, Stage.CONTROLS, CODE_HEIGHT, needs_schedule=False,
         wire=_wire_code,
     ),
     PanelSpec(
-        "designer.panels.compare:ComparePanel", Slot.BELOW_PLOT, _with_plot_if_pinned, needs_schedule=False,
-        wire=_wire_compare,
+        "designer.panels.compare:ComparePanel", Slot.BELOW_PLOT, _with_plot_if_pinned, needs_rates=True,
+        needs_schedule=False, wire=_wire_compare,
     ),
-    PanelSpec("designer.panels.log:LogPanel", Slot.BELOW_PLOT, needs_schedule=False, wire=_wire_log),
+    PanelSpec(
+        "designer.panels.log:LogPanel", Slot.BELOW_PLOT, needs_rates=True, needs_schedule=False, wire=_wire_log
+    ),
 )  # fmt: skip

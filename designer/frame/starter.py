@@ -19,12 +19,14 @@ class Starter(QObject):
     Args:
         window: The window.
         finish: Called when it is whole.
+        say: Called with why MLX can't be loaded.
     """
 
-    def __init__(self, window: MainWindow, finish: Callable[[], None]) -> None:
+    def __init__(self, window: MainWindow, finish: Callable[[], None], say: Callable[[str], object]) -> None:
         super().__init__(window)
         self._window = window
         self._finish = finish
+        self._say = say
         self._watched: QObject | None = None
         self._has_plot = False
         self._wait_for(window)
@@ -54,5 +56,7 @@ class Starter(QObject):
             QTimer.singleShot(0, self._add_next)
         else:
             self._has_plot = True
+            if self._window.engine_problem:
+                self._say(self._window.engine_problem)
             self._wait_for(self._window.plot.viewport())
             QTimer.singleShot(LONGEST_WAIT_MS, self._go_on)  # a hidden window is never painted

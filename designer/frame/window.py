@@ -22,6 +22,7 @@ from designer.model.view import View
 from designer.session.autosave import Keeper
 from designer.session.settings import Settings
 from designer.widgets.flat_toolbar import FlatToolBar
+from stepdecay.engine import EngineError
 
 if TYPE_CHECKING:
     from designer.commands.exporter import Exporter
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from designer.crash import Report
     from designer.filing.files import Files
     from designer.filing.logs import Logs
+    from designer.frame.no_plot import NoPlot
     from designer.panels.panel import Panel
     from designer.plot.canvas import Canvas
     from designer.widgets.message_bar import MessageBar
@@ -83,8 +85,21 @@ class MainWindow(PlainWindow):
     # What is made when it is first asked for, so that the first paint doesn't wait for it
 
     @cached_property
-    def plot(self) -> Canvas:
-        """The plot."""
+    def engine_problem(self) -> str:
+        """Why there are no rates, where MLX can't be loaded; empty where it is, from now on."""
+        try:
+            import stepdecay.evaluate.mlx_rates  # noqa: F401
+        except EngineError as error:
+            return str(error)
+        return ""
+
+    @cached_property
+    def plot(self) -> Canvas | NoPlot:
+        """The plot, or what says why there is none."""
+        if self.engine_problem:
+            from designer.frame.no_plot import NoPlot
+
+            return NoPlot(self.engine_problem)
         from designer.plot.canvas import Canvas
 
         return Canvas(self.document)
@@ -207,6 +222,10 @@ class MainWindow(PlainWindow):
     def recent_files(self) -> list[Path]:
         """Return the files that were open last and are still there."""
         return [path for path in self.keeper.settings.files() if exists(path)]  # noqa: PTH110
+
+    def has_rates(self) -> bool:
+        """Tell whether there is an MLX to ask for rates."""
+        return not self.engine_problem
 
     def has_answer(self, command: str) -> bool:
         """Tell whether a panel knows what to do for a command now."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from designer.look.marks import mark_of
+from stepdecay.chart import colors
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPen
@@ -23,8 +24,9 @@ DASHES = ((8.0, 4.0), (2.0, 3.0), (10.0, 3.0, 2.0, 3.0), (16.0, 4.0))
 class Theme:
     """Colours by what they are for. Curve and marks are Okabe-Ito, which colour-blind people can tell apart.
 
-    `window` and the plot's `base` are backgrounds; texts have at least 4.5:1 on both, lines at least 3:1. `init` to
-    `number` are the colours of arguments' labels and handles, by their marks, `pins` those of pinned curves.
+    Those of a chart are the core's. `window` and the plot's `base` are backgrounds; texts have at least 4.5:1 on both,
+    lines at least 3:1. `init` to `number` are the colours of arguments' labels and handles, by their marks, `pins`
+    those of pinned curves.
     """
 
     dark: bool
@@ -99,11 +101,11 @@ class Theme:
 
 LIGHT = Theme(
     dark=False,
-    window="#f4f4f5", base="#ffffff", field="#ffffff", button="#ffffff",
-    border="#d4d4d8", text="#1c1c1f", muted="#62626b",
-    grid="#ececef", accent="#0072b2", accent_text="#ffffff", curve="#0072b2", mark="#d55e00",
+    window="#f4f4f5", base=colors.LIGHT.base, field="#ffffff", button="#ffffff",
+    border=colors.LIGHT.border, text=colors.LIGHT.text, muted=colors.LIGHT.muted,
+    grid=colors.LIGHT.grid, accent="#0072b2", accent_text="#ffffff", curve=colors.LIGHT.curve, mark="#d55e00",
     init="#0072b2", decay_rate="#b84a00", step_size="#00785a", updates="#62626b",
-    end="#9c4079", boundaries="#7a5c00", number="#5a4fa3",
+    end="#9c4079", boundaries=colors.LIGHT.boundaries, number="#5a4fa3",
     pins=("#d55e00", "#009e73", "#b0568f", "#8a6500"),
     cast="#d55e00", logged="#9c4079", train_loss="#00785a", val_loss="#b84a00",
     error="#b3261e", warning="#a85a00", code_name="#1c1c1f", code_number="#a63f00", code_call="#00618f",
@@ -111,11 +113,11 @@ LIGHT = Theme(
 
 DARK = Theme(
     dark=True,
-    window="#1f1f22", base="#18181a", field="#2b2b30", button="#35353a",
-    border="#45454c", text="#ececf0", muted="#a3a3ad",
-    grid="#2a2a2e", accent="#2f7fb5", accent_text="#ffffff", curve="#56b4e9", mark="#e69f00",
+    window="#1f1f22", base=colors.DARK.base, field="#2b2b30", button="#35353a",
+    border=colors.DARK.border, text=colors.DARK.text, muted=colors.DARK.muted,
+    grid=colors.DARK.grid, accent="#2f7fb5", accent_text="#ffffff", curve=colors.DARK.curve, mark="#e69f00",
     init="#56b4e9", decay_rate="#e69f00", step_size="#25b58a", updates="#a3a3ad",
-    end="#d98cb8", boundaries="#e0d24a", number="#b3a7f0",
+    end="#d98cb8", boundaries=colors.DARK.boundaries, number="#b3a7f0",
     pins=("#e69f00", "#009e73", "#cc79a7", "#f0e442"),
     cast="#e69f00", logged="#e58fc4", train_loss="#25b58a", val_loss="#e69f00",
     error="#ff8a80", warning="#f0b429", code_name="#ececf0", code_number="#f0b429", code_call="#7cc4f0",

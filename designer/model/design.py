@@ -70,7 +70,7 @@ DEFAULT_DESIGN = Design(StepDecay(0.1, 0.9, 10), Run(100))
 
 def usual_run(schedule: Schedule) -> Run:
     """Return a run that shows all of a schedule."""
-    from stepdecay.reshaping.natural_length import usual_updates
+    from stepdecay.evaluate.natural_length import usual_updates
 
     return Run(usual_updates(schedule))
 

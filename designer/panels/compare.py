@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from designer.widgets.labels import heading, set_text_color
 from designer.widgets.tables.compare_model import CompareModel, Row
 from designer.widgets.tables.compare_table import CompareTable
 from stepdecay import figures
+from stepdecay.numbers.text import WRAPS
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.units import time_text
 
@@ -116,7 +118,8 @@ class ComparePanel(Panel):
     def _row(self, name: str, schedule: Schedule, is_shown: bool | None) -> Row:
         run, unit = self._document.design.run, self._document.view.preferences.unit
         found = _figures(schedule, run.updates)
-        tenth = "never" if found.tenth_update is None else time_text(found.tenth_update, run, unit)
+        never = WRAPS if math.isnan(found.mean_rate) else "never"
+        tenth = never if found.tenth_update is None else time_text(found.tenth_update, run, unit)
         return Row(name, expression(schedule), found, tenth, is_shown)
 
     def _rename(self, row: int, name: str) -> None:

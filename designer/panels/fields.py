@@ -41,7 +41,7 @@ def show(widget: QWidget, is_shown: bool) -> None:
 
 
 @dataclass(frozen=True)
-class Argument:
+class ArgumentField:
     """An argument as a field.
 
     Attributes:
@@ -77,7 +77,7 @@ class ArgumentFields(QWidget):
     def __init__(
         self,
         document: Document,
-        arguments: Mapping[str, Argument],
+        arguments: Mapping[str, ArgumentField],
         of: str = "",
         place: ViewChanges | None = None,
     ) -> None:

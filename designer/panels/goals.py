@@ -40,7 +40,7 @@ FOLLOW_MS = 40
 
 
 @dataclass(frozen=True)
-class Kind:
+class GoalKind:
     """A kind of goal: its text, the fields it needs, and how it is made of their values."""
 
     text: str
@@ -49,10 +49,10 @@ class Kind:
 
 
 KINDS = (
-    Kind("End at rate", ("goal_rate",), EndAt),
-    Kind("Drop n times", ("goal_drops",), Drops),
-    Kind("Halve every n", ("goal_interval",), HalveEvery),
-    Kind("Reach rate by", ("goal_rate", "goal_update"), Reach),
+    GoalKind("End at rate", ("goal_rate",), EndAt),
+    GoalKind("Drop n times", ("goal_drops",), Drops),
+    GoalKind("Halve every n", ("goal_interval",), HalveEvery),
+    GoalKind("Reach rate by", ("goal_rate", "goal_update"), Reach),
 )
 FIELDS: dict[str, tuple[str, str, Callable[[], NumberSpin]]] = {
     "goal_rate": ("rate", "The wanted learning rate.\nRate per update, at least 0.", lambda: RateSpin("goal_rate")),

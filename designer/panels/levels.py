@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
@@ -12,14 +13,14 @@ from designer.model.document import Design, Document
 from designer.model.view import View
 from designer.panels.panel import Panel
 from designer.widgets.labels import heading, named_label, set_text_color
-from designer.widgets.tables.go_to import GoToRow, Kind
+from designer.widgets.tables.go_to import GoToRow, Target
 from designer.widgets.tables.level_model import LevelsModel
 from designer.widgets.tables.level_table import LevelsTable
 from designer.widgets.tables.proportional_bar import ProportionalBar
 from designer.widgets.title_line import TitleLine
 from stepdecay import levels
 from stepdecay.evaluate.level_list import Levels, level_at
-from stepdecay.numbers.text import count_text, drops_text, rate_text
+from stepdecay.numbers.text import WRAPS, count_text, drops_text, rate_text
 from stepdecay.schedule.structure import pieces
 from stepdecay.schedule.units import shown_unit
 
@@ -112,13 +113,13 @@ class LevelsPanel(Panel):
             set_text_color(widget, theme.color("muted"))
         self.goto.set_colors(theme.color("muted"), theme.color("error"))
 
-    def go_to(self, kind: Kind, number: int) -> None:
+    def go_to(self, kind: Target, number: int) -> None:
         """Select a level by its number from 0, or by an update of it counted from 1, and bring it into view."""
         if not self._document.design.has_levels:
             self._document.look(crosshair=number - 1)
             self.update_wanted.emit(number)
             return
-        level = number if kind is Kind.LEVEL else level_at(self._document.design.schedule, number)
+        level = number if kind is Target.LEVEL else level_at(self._document.design.schedule, number)
         self.table.reveal(level, centred=True)
         self._document.look(level=level)
 
@@ -142,16 +143,19 @@ class LevelsPanel(Panel):
             self.show()
 
     def _summarise(self) -> None:
-        count, end = len(self.model.levels), rate_text(self.model.last_rate())
+        count, last = len(self.model.levels), self.model.last_rate()
+        has_wrapped = math.isnan(last)
         is_stairs = self._document.design.schedule.tread_argument is not None
-        text = drops_text(count - 1) if is_stairs else f"{count_text(count)} level{'s' if count > 1 else ''}"
-        self._top.set_note(f"{text}, ends at {end}")
+        text = f"{count_text(count)} level{'s' if count > 1 else ''}"
+        if is_stairs:
+            text = drops_text(count - 1 - has_wrapped)
+        self._top.set_note(f"{text}, then {WRAPS}" if has_wrapped else f"{text}, ends at {rate_text(last)}")
 
-    def _places(self, kind: Kind) -> tuple[range, int]:
+    def _places(self, kind: Target) -> tuple[range, int]:
         """Return the places of a kind, and the selected one or the first one in view."""
         found, level = self.model.levels, self._document.view.focus.level
         here = self.table.top() if level is None else level
-        if kind is Kind.LEVEL:
+        if kind is Target.LEVEL:
             return range(len(found)), here
         updates = range(1, self._document.design.run.updates + 1)
         read = (self._document.view.focus.crosshair or 0) + 1
@@ -173,7 +177,7 @@ def _levels(design: Design) -> Levels:
 def _lengths(design: Design) -> object:
     """Return what decides where levels begin and end."""
     starts = [
-        (piece.first_step, piece.schedule.tread_argument, piece.schedule.tread_size)
+        (piece.first_step, piece.schedule.tread_argument, piece.schedule.tread_size, piece.schedule.wrap_step)
         for piece in pieces(design.schedule)
     ]
     return starts, design.run.updates

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
@@ -14,6 +16,9 @@ from designer.widgets.announce import announce
 from designer.widgets.buttons.text_button import TextButton
 from designer.widgets.labels import ElidedLabel, breakable, named_label, set_text_color
 from stepdecay.numbers.text import count_text
+
+if TYPE_CHECKING:
+    from stepdecay.trainlog.log import TrainLog
 
 SHOWN = 40
 """Updates that are shown around the one where log and plan part, at least."""
@@ -91,7 +96,7 @@ class LogPanel(Panel):
         self.name.setText(log.name)
         self.name.setToolTip(f"{count_text(len(log))} rows, counted in {log.unit}")
         parting = None if comparison is None else comparison.parting
-        text = "" if comparison is None else comparison.sentence
+        text = "; ".join(filter(None, ("" if comparison is None else comparison.sentence, _unreadable(log))))
         self._glyph.setVisible(log.has_rates)
         self.show_button.setVisible(parting is not None)
         if breakable(text) != self.sentence.text():
@@ -109,6 +114,12 @@ class LogPanel(Panel):
         per_row = overlay.log.last_update(run) / max(len(overlay.log), 1)
         half = max(SHOWN, 15 * per_row) / 2
         self._document.look(x_range=(update - 0.5 - half, update - 0.5 + half))
+
+
+def _unreadable(log: TrainLog) -> str:
+    if not log.unreadable:
+        return ""
+    return f"{count_text(log.unreadable)} row{'' if log.unreadable == 1 else 's'} can't be read"
 
 
 class _Glyph(QWidget):

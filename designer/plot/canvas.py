@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QPainter, QWheelEvent
@@ -13,9 +14,12 @@ from designer.model.document import Design, Document
 from designer.model.view import View
 from designer.plot.figure import Figure
 from designer.plot.grabbing.grips import Grip
-from designer.plot.picture import Place
+from designer.plot.picture import Pixel
 from designer.widgets.numbers.step_input import PASSING_REASONS
 from stepdecay.schedule.run import LONGEST_RUN
+
+if TYPE_CHECKING:
+    from designer.model.findings import Findings
 
 _TURNS = {
     Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
@@ -80,6 +84,10 @@ class Canvas(Figure):
     def fit(self) -> None:
         """Show the whole run, and follow it from now on."""
         self._document.fit_view()
+
+    def attend(self, found: Findings) -> None:
+        """Have signs where something was found."""
+        self.hints.findings.attend(found)
 
     def reveal(self, update: int) -> None:
         """Pan until an update, counted from 1, is in view."""
@@ -180,15 +188,15 @@ class Canvas(Figure):
             return True
         return bool(super().viewportEvent(event))
 
-    def _place(self, event: QMouseEvent) -> Place:
+    def _place(self, event: QMouseEvent) -> Pixel:
         """Return an event's place in pixels of the view, parts of a pixel included."""
         place = self.getViewBox().mapFromScene(self.mapToScene(QPoint(0, 0)) + event.position())
         return place.x(), place.y()
 
-    def _is_inside(self, place: Place) -> bool:
+    def _is_inside(self, place: Pixel) -> bool:
         return bool(self.getViewBox().boundingRect().contains(QPointF(*place)))
 
-    def _point_at(self, place: Place | None) -> None:
+    def _point_at(self, place: Pixel | None) -> None:
         step = -1 if place is None else math.floor(self._stage.viewport().step_at(place[0]))
         finding = self.hints.findings.point(place)
         grip = self._hand.point(place if finding is None else None)

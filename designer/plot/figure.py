@@ -18,9 +18,10 @@ from designer.plot.layers.cast_curve import CastLayer
 from designer.plot.layers.curves import CurveLayer, PinsLayer
 from designer.plot.layers.marks import FrameLayer
 from designer.plot.layers.pieces import PiecesLayer
+from designer.plot.layers.wraps import WrapsLayer
 from designer.plot.stage import Stage
 from designer.plot.view_box import ViewBox
-from designer.plot.words import curve_in_words
+from stepdecay.chart.words import curve_in_words
 
 if TYPE_CHECKING:
     from designer.plot.log_figure import LogFigure
@@ -71,6 +72,7 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
     def _add_layers(self) -> None:
         stage = self._stage
         self._frame, self._pieces = FrameLayer(stage, 10, self.getAxis("left")), PiecesLayer(stage, 12)
+        self._wraps = WrapsLayer(stage, 11)
         self._pins, self._curve, self._cast = PinsLayer(stage, 24), CurveLayer(stage, 30), CastLayer(stage, 31)
         self.log: LogFigure | None = None
 
@@ -104,7 +106,7 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
         """Name times in the unit that a person looks at."""
         design, unit = self._document.design, self._document.view.preferences.unit
         self.getAxis("bottom").show_unit(unit, design.run)
-        self.setAccessibleDescription(curve_in_words(design, self._framing.extent(), unit))
+        self.setAccessibleDescription(curve_in_words(design.schedule, design.run, self._framing.extent(), unit))
 
     def set_theme(self, theme: Theme) -> None:
         """Take over colours; pyqtgraph doesn't know the palette."""
@@ -150,7 +152,7 @@ class Figure(pg.PlotWidget):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw every layer anew."""
-        for layer in (self._frame, self._pieces, self._pins, self._curve, self._cast):
+        for layer in (self._frame, self._wraps, self._pieces, self._pins, self._curve, self._cast):
             layer.draw()
         if self.log is not None:
             self.log.draw()

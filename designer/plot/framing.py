@@ -7,8 +7,8 @@ from functools import lru_cache
 from designer.model.document import Design
 from designer.model.view import Overlay, View
 from designer.plot.axes import RateAxis
-from designer.plot.scale import MARGIN, NAMES_MARGIN, fitted_x, fitted_y, limits, scale_for
 from designer.plot.stage import Stage
+from stepdecay.chart.scale import MARGIN, NAMES_MARGIN, fitted_x, fitted_y, limits, scale_for
 from stepdecay.evaluate.curve import Extent, cast_extent, extent, united
 from stepdecay.evaluate.dtypes import EXACT
 from stepdecay.schedule.kinds import JoinSchedules

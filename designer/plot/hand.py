@@ -14,9 +14,9 @@ from designer.plot.grabbing.hit_test import hit
 from designer.plot.grabbing.moves import TREMOR, dragged
 from designer.plot.grabbing.reshape import change_text, reshaped
 from designer.plot.held import Held
-from designer.plot.picture import Place
+from designer.plot.picture import Pixel
 from designer.plot.stage import Stage
-from designer.widgets.numbers.step_input import pace_of
+from designer.widgets.numbers.step_input import increment_of
 
 APART = Qt.KeyboardModifier.ControlModifier
 """Command on a Mac, for that is what Qt calls Control there, and Control elsewhere."""
@@ -45,13 +45,13 @@ class Hand:
         """Return whether a design is the one that the drag has come to."""
         return self._stage.held is not None and self._stage.held.made == design
 
-    def point(self, place: Place | None) -> Grip | None:
+    def point(self, place: Pixel | None) -> Grip | None:
         """Say what the pointer is over, and light it there and at its field."""
         grip = None if place is None else hit(self._stage.picture(), *place)
         self._stage.document.look(hovered=None if grip is None else grip.argument)
         return grip
 
-    def press(self, place: Place) -> bool:
+    def press(self, place: Pixel) -> bool:
         """Hold what is in reach; return whether there is something."""
         document, picture = self._stage.document, self._stage.picture()
         grip = hit(picture, *place)
@@ -61,7 +61,7 @@ class Hand:
         document.look(argument=grip.argument, hovered=grip.second or None, crosshair=None)
         return True
 
-    def move(self, place: Place, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, place: Pixel, modifiers: Qt.KeyboardModifier) -> None:
         """Follow the pointer."""
         held = self._stage.held
         if held is None:
@@ -101,7 +101,7 @@ class Hand:
 def _made(held: Held, modifiers: Qt.KeyboardModifier) -> Design:
     """Return what the design at the press has become."""
     picture, grip = held.picture, held.grip
-    move = dragged(picture, grip, held.press, held.pointer, pace_of(modifiers))
+    move = dragged(picture, grip, held.press, held.pointer, increment_of(modifiers))
     if grip == RUN_END:
         return held.design.with_argument(grip.argument, move.count)
     apart = bool(modifiers & APART)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from designer.model.document import Design
 from designer.plot.grabbing.grips import Grip
-from designer.plot.picture import Picture, Place
+from designer.plot.picture import Picture, Pixel
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Held:
     grip: Grip
     design: Design
     picture: Picture
-    press: Place
-    pointer: Place
+    press: Pixel
+    pointer: Pixel
     made: Design
     has_moved: bool = False
     gesture: object = field(default_factory=object)

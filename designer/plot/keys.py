@@ -18,7 +18,7 @@ from designer.plot.grabbing.moves import nudged
 from designer.plot.grabbing.reshape import change_text, reshaped
 from designer.plot.stage import Stage
 from designer.widgets.announce import announce
-from designer.widgets.numbers.step_input import is_enter, is_escape, pace_of
+from designer.widgets.numbers.step_input import increment_of, is_enter, is_escape
 from stepdecay import rates
 from stepdecay.evaluate.level_list import level_at, levels
 from stepdecay.numbers.text import rate_text
@@ -92,7 +92,7 @@ class Keys(QObject):
 
     def _nudge(self, grip: Grip, up: bool, event: QKeyEvent) -> None:
         document, picture = self._stage.document, self._stage.picture()
-        move = nudged(picture, grip, up, pace_of(event.modifiers()), sideways=event.key() in _SIDEWAYS)
+        move = nudged(picture, grip, up, increment_of(event.modifiers()), sideways=event.key() in _SIDEWAYS)
         design = document.design
         if grip == RUN_END:
             made = design.with_argument(grip.argument, move.count)

@@ -14,9 +14,9 @@ from designer.plot.axes import SIDE_WIDTH, RateAxis
 from designer.plot.layers.layer import Layer
 from designer.plot.layers.logged import LoggedLayer, LossGridLayer, LossLayer, LossNamesLayer, PartingLayer, logged
 from designer.plot.log_series import LogSeries
-from designer.plot.scale import Scale
 from designer.plot.stage import Stage
 from designer.plot.view_box import ViewBox
+from stepdecay.chart.scale import Scale
 
 if TYPE_CHECKING:
     from designer.look.theme import Theme

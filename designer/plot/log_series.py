@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from designer.plot.scale import FloatArray
+from stepdecay.chart.scale import FloatArray
 from stepdecay.evaluate.curve import Extent
 from stepdecay.numbers.bounds import SMALLEST_RATE
 from stepdecay.schedule.run import Run

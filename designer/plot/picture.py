@@ -12,8 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from designer.plot.scale import Scale, Viewport
-from stepdecay.evaluate.parts import Part, parts, rates_of
+from stepdecay.chart.scale import Scale, Viewport
+from stepdecay.evaluate.parts import Part, parts, rates_of, wrapped
 from stepdecay.numbers.bounds import LARGEST_COUNT
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
@@ -23,7 +23,7 @@ from stepdecay.schedule.units import Unit, time_text
 _LAST = LARGEST_COUNT - 1
 """The last step that rates are asked of; those that are meant lie in view."""
 
-Place = tuple[float, float]
+Pixel = tuple[float, float]
 """Pixels of the view, from the left and from the top."""
 
 
@@ -61,6 +61,11 @@ class Picture:
     @cached_property
     def _parts(self) -> list[Part]:
         return parts(self.schedule, LARGEST_COUNT)
+
+    @cached_property
+    def wrapped(self) -> list[tuple[int, int]]:
+        """The stretches in which whole powers have wrapped around: the first step of each and the one after it."""
+        return wrapped(self._parts)
 
     @cached_property
     def steps_per_pixel(self) -> float:

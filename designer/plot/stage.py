@@ -9,18 +9,21 @@ from typing import Any
 import pyqtgraph as pg
 from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFont, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPolygonF
 
 from designer.look.theme import LIGHT, Theme
 from designer.model.document import Document
 from designer.plot.held import Held
 from designer.plot.picture import Picture
-from designer.plot.scale import Scale, Viewport, finite, thinned
 from stepdecay import Outline, outline
+from stepdecay.chart.scale import Scale, Viewport, placed
 from stepdecay.evaluate.curve import cast_outline
 from stepdecay.evaluate.dtypes import EXACT
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import LONGEST_RUN
+
+Polylines = tuple[QPolygonF, ...]
+"""The lines of a curve, in pixels."""
 
 
 class Stage:
@@ -65,9 +68,9 @@ class Stage:
         run, unit = design.run, self.document.view.preferences.unit
         return _picture(design.schedule, run.updates, self.viewport(), self.scale, locked, run, unit)
 
-    def polyline(self, schedule: Schedule, **as_what: Any) -> QPolygonF | None:
-        """Return a schedule's curve in pixels, as `polyline` does; None where there is nothing in view."""
-        return polyline(schedule, self.viewport(), self.scale, self.ratio, **as_what)
+    def polylines(self, schedule: Schedule, **as_what: Any) -> Polylines:
+        """Return a schedule's curve in pixels, as `polylines` does."""
+        return polylines(schedule, self.viewport(), self.scale, self.ratio, **as_what)
 
     def colors(self, names: dict[str, str]) -> dict[str, QColor]:
         """Return colours of the theme by what they are used for."""
@@ -85,7 +88,7 @@ def _outlined(schedule: Schedule, first: int, last: int, columns: int) -> Outlin
 
 
 @lru_cache(maxsize=24)
-def polyline(
+def polylines(
     schedule: Schedule,
     viewport: Viewport,
     scale: Scale,
@@ -94,8 +97,10 @@ def polyline(
     dtype: str = EXACT,
     done: int = 0,
     stop: int = LONGEST_RUN + 1,
-) -> QPolygonF | None:
+) -> Polylines:
     """Return the points of a schedule's curve, in pixels; those of pins are asked for again and again.
+
+    There is one line, or more where whole powers wrap around between them; none where there is nothing in view.
 
     Args:
         schedule: The schedule.
@@ -108,16 +113,15 @@ def polyline(
     """
     first, last = max(0, math.floor(viewport.x[0])), min(stop, LONGEST_RUN + 1 - done, math.ceil(viewport.x[1]))
     if first >= last:
-        return None
+        return ()
     pixels = viewport.width * ratio * (last - first) / (viewport.x[1] - viewport.x[0])
     points = _outlined(schedule, first + done, last + done, max(1, math.ceil(pixels)))
     if dtype != EXACT:
         points = cast_outline(points, dtype)
-    # A staircase cut at the view's edges looks the same, and far coordinates are where painting goes wrong.
-    x = viewport.pixels_x(points.x - done).clip(0, viewport.width)
-    y = viewport.pixels_y(scale.to_view(points.y)).clip(-4, viewport.height + 4)
-    if not finite(x, y):
-        return None
-    kept = thinned(x, y)
-    polygon: QPolygonF = arrayToQPolygonF(x[kept], y[kept])
-    return polygon
+    return tuple(arrayToQPolygonF(*line) for line in placed(points._replace(x=points.x - done), viewport, scale))
+
+
+def draw_polylines(painter: QPainter, lines: Polylines) -> None:
+    """Paint lines with the painter's pen."""
+    for line in lines:
+        painter.drawPolyline(line)

@@ -58,8 +58,8 @@ class KeptFile:
         """
         names, line, index, count, text, rank, alike = values["near"]
         near = Near(str(names), int(line), int(index), int(count), str(text), int(rank), int(alike))
-        if not (0 <= near.index < near.count and 0 <= near.rank < near.alike):
-            raise ValueError(f"{values['near']} is no place among a file's schedules")
+        if not (0 <= near.index < near.count and 0 <= near.rank < max(near.alike, 1)):
+            raise ValueError("a schedule can't be beyond those that there were")
         data, saved = (
             None if values[name] is None else str(values[name]).encode("latin-1") for name in ("data", "saved")
         )

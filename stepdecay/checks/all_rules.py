@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from stepdecay.checks import joints, precision, run_length, staircase, warmup, written
+from stepdecay.checks import joints, precision, run_length, staircase, warmup, whole_powers, written
 from stepdecay.checks import miscounted as counting
 from stepdecay.checks.finding import SEVERITIES, Finding, Fix
 from stepdecay.checks.subject import Subject
@@ -34,6 +34,7 @@ _RULES: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     warmup.peak_held_twice,
     precision.falls_to_zero,
     precision.overflows,
+    whole_powers.wrapping,
 )
 
 _SAID_ALREADY: dict[str, frozenset[str]] = {

@@ -47,7 +47,7 @@ def overflows(subject: Subject) -> Iterator[Finding]:
     if subject.dtype == "float32":
         return
     for piece, part in subject.used:
-        ends = rates(part.schedule, [0, part.updates - 1])
+        ends = rates(part.schedule, [0, part.drawn - 1])
         casts = cast(ends, subject.dtype)
         if not any(math.isinf(low) and math.isfinite(rate) for low, rate in zip(casts, ends, strict=True)):
             continue
@@ -66,13 +66,13 @@ def _first_infinite(part: Part, dtype: str) -> int:
     from stepdecay.evaluate.first_step import first_step
     from stepdecay.evaluate.mlx_rates import cast
 
-    return first_step(part.schedule, 0, part.updates - 1, lambda found: cast(found, dtype) == math.inf)
+    return first_step(part.schedule, 0, part.drawn - 1, lambda found: cast(found, dtype) == math.inf)
 
 
 def _lost(piece: Piece, part: Part, dtype: str) -> _Lost | None:
     """Return the steps of a piece that have the rate 0; None for none, or hardly any."""
-    leaf, last = part.schedule, part.updates - 1
-    if dtype == "float32" and (not isinstance(leaf, Factor) or edges_of(leaf, part.updates).last):
+    leaf, last = part.schedule, part.drawn - 1
+    if dtype == "float32" and (not isinstance(leaf, Factor) or edges_of(leaf, part.drawn).last):
         return None  # another one's `end` is what somebody wrote
     from stepdecay.evaluate.first_step import first_step
     from stepdecay.evaluate.mlx_rates import cast, rates
@@ -83,8 +83,8 @@ def _lost(piece: Piece, part: Part, dtype: str) -> _Lost | None:
         return None
     zero = first_step(leaf, 0, last, lambda found: cast(found, dtype) <= 0) if first_rate else 0
     is_ended = is_falling(leaf) and ends[1] <= 0  # 0 is where it is meant to get
-    stop = min(as_ramp(leaf).length, part.updates) if is_ended else part.updates
-    is_much = stop - zero > max(2, part.stop_step // _HARDLY_ANY)
+    stop = min(as_ramp(leaf).length, part.drawn) if is_ended else part.drawn
+    is_much = stop - zero > max(2, part.wrap // _HARDLY_ANY)
     return _Lost(piece, part.first_step + zero, part.first_step + stop) if is_much or dtype == "float32" else None
 
 

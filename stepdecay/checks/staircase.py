@@ -51,7 +51,7 @@ def many_drops(subject: Subject) -> Iterator[Finding]:
         leaf = piece.schedule
         name, size = leaf.tread_argument, leaf.tread_size
         if isinstance(leaf, Factor) and name is not None and as_float32(leaf.decay_rate) != 1:
-            drops = (part.updates - 1) // size
+            drops = (part.drawn - 1) // size
             if drops > _MANY:
                 yield subject.finding(
                     "LR206",
@@ -72,8 +72,8 @@ def rate_grows(subject: Subject) -> Iterator[Finding]:
     for index, (piece, part) in enumerate(subject.used):
         if not is_growing(piece.schedule) or part.updates <= piece.schedule.tread_size:
             continue
-        last = subject.rate(part.stop_step - 1)
-        if index + 1 < len(subject.used) and last <= 1.05 * subject.rate(part.stop_step):
+        last = subject.rate(part.wrap - 1)
+        if index + 1 < len(subject.used) and not part.wraps and last <= 1.05 * subject.rate(part.stop_step):
             continue
         yield _growing(subject, piece, _growth(subject, part, last))
 
@@ -83,9 +83,9 @@ def _growth(subject: Subject, part: Part, last: float) -> str:
     if math.isinf(last):
         from stepdecay.evaluate.first_step import first_step
 
-        step = part.first_step + first_step(part.schedule, 0, part.updates - 1, lambda rates: rates == math.inf)
+        step = part.first_step + first_step(part.schedule, 0, part.drawn - 1, lambda rates: rates == math.inf)
         return f"the rate grows from {first} until it is infinite at update {count_text(step + 1)}"
-    return f"the rate grows from {first} to {short(last)} at update {count_text(part.stop_step)}"
+    return f"the rate grows from {first} to {short(last)} at update {count_text(part.wrap)}"
 
 
 def _growing(subject: Subject, piece: Piece, what: str) -> Finding:

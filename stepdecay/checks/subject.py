@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from stepdecay.checks.explained.rules import rule
-from stepdecay.checks.finding import Finding, Fix, Place
+from stepdecay.checks.finding import Finding, Fix, Place, Severity
 from stepdecay.errors import ScheduleError
 from stepdecay.evaluate.parts import Part, parts
 from stepdecay.schedule.kind import Ramp
@@ -114,10 +114,20 @@ class Subject:
         argument: str | None = None,
         update: int | None = None,
         fix: Fix | None = None,
+        severity: Severity | None = None,
     ) -> Finding:
-        """Make a finding about this schedule, with its place in the file if it is in one."""
+        """Make a finding about this schedule, with its place in the file if it is in one.
+
+        Args:
+            code: The rule's.
+            message: One sentence, with the numbers.
+            argument: The path of the argument concerned.
+            update: The update concerned, from 1.
+            fix: What mends it.
+            severity: How bad it is, if not as bad as its rule.
+        """
         line, column = (None, None) if self.source is None else self.source.place_of(argument or "")
-        return Finding(code, rule(code).severity, message, Place(line, column, update, argument), fix)
+        return Finding(code, severity or rule(code).severity, message, Place(line, column, update, argument), fix)
 
     def fix(self, text: str, make: Callable[[], Schedule | None], *, is_safe: bool = False) -> Fix | None:
         """Make a fix that leaves the run as it is; None where that can't be made, or nobody wants it.

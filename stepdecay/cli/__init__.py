@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from stepdecay.cli.arguments import parser
 from stepdecay.cli.output import let_everything_print, print_lines, refuse
 from stepdecay.cli.override import read_override
+from stepdecay.engine import EngineError
 from stepdecay.errors import ScheduleError
 
 
@@ -17,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Returns:
         0; 1 where `check` has found errors or warnings; 2 after one sentence on stderr, where the command, a schedule
-        or a named file can't be read or the output can't be written.
+        or a named file can't be read, the output can't be written or MLX can't be loaded.
     """
     if argv is None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # as an exception it can be lost inside a call of MLX
@@ -25,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser().parse_args(argv)
     try:
         return {"show": _show, "check": _check, "explain": _explain}[options.command](options)
-    except ScheduleError as error:
+    except (ScheduleError, EngineError) as error:
         return refuse(str(error))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from stepdecay.numbers.text import rate_text
+from stepdecay.numbers.text import WRAPS, rate_text
 from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
 from stepdecay.trainers.mlx_lm import reported_step
-from stepdecay.writers.table import aligned_line
+from stepdecay.writers.table import aligned_line, json_text
 
 BLOCK = 4096
 """How many iterations one MLX call evaluates, as in `treads`."""
@@ -51,15 +51,17 @@ def iteration_lines(shown: list[Shown], form: str) -> Iterator[str]:
 
 
 def _rows(one: Shown) -> Iterator[tuple[int, int, str]]:
-    """Each iteration, the updates made by then, and the rate that is reported."""
+    """Each iteration, the updates made by then, and the rate that is reported; `wraps` where whole powers have."""
     from stepdecay.evaluate.mlx_rates import rates
+    from stepdecay.evaluate.parts import parts, wrapped
 
-    every = one.run.grad_accumulation_steps
+    every, gaps = one.run.grad_accumulation_steps, wrapped(parts(one.schedule, one.run.updates))
     for first in range(1, one.run.iterations + 1, BLOCK):
         numbers = range(first, min(first + BLOCK, one.run.iterations + 1))
-        found = rates(one.schedule, [reported_step(number, every) for number in numbers]).tolist()
-        for number, rate in zip(numbers, found, strict=True):
-            yield number, number // every, rate_text(rate)
+        steps = [reported_step(number, every) for number in numbers]
+        for number, step, rate in zip(numbers, steps, rates(one.schedule, steps).tolist(), strict=True):
+            has_wrapped = any(start <= step < stop for start, stop in gaps)
+            yield number, number // every, WRAPS if has_wrapped else rate_text(rate)
 
 
 def _aligned(shown: list[Shown]) -> Iterator[str]:
@@ -85,7 +87,7 @@ def _json(shown: list[Shown]) -> Iterator[str]:
     yield "["
     for one in shown:
         for number, update, rate in _rows(one):
-            cells = zip(COLUMNS, (one.line, one.column, number, update, rate.replace("inf", "1e999")), strict=True)
+            cells = zip(COLUMNS, (one.line, one.column, number, update, json_text(rate)), strict=True)
             pairs = ", ".join(f'"{name}": {cell}' for name, cell in cells)
             is_last = one is shown[-1] and number == one.run.iterations
             yield f"  {{{pairs}}}{'' if is_last else ','}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from stepdecay.cli.override import Override
 from stepdecay.errors import ScheduleError
-from stepdecay.reshaping.natural_length import usual_updates
+from stepdecay.evaluate.natural_length import usual_updates
 from stepdecay.schedule.run import Run
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from stepdecay.errors import ScheduleError
 from stepdecay.evaluate.first_step import first_step
 from stepdecay.evaluate.mlx_rates import cast, rates
-from stepdecay.evaluate.parts import Part, ends_of, parts, rates_of
+from stepdecay.evaluate.parts import Part, ends_of, parts, rates_of, wrapped
 from stepdecay.numbers.text import as_float32
 from stepdecay.schedule.kinds import Leaf, Schedule
 from stepdecay.schedule.run import LONGEST_RUN
@@ -27,7 +28,8 @@ class Outline(NamedTuple):
 
     Attributes:
         x: MLX steps, float64, rising; every one a whole number.
-        y: Rates per update, float64; 0 or inf where MLX says so, never NaN.
+        y: Rates per update, float64; 0 or inf where MLX says so. NaN at both ends of a stretch that has no line, for
+            a whole number's powers have wrapped around there; nowhere else.
     """
 
     x: npt.NDArray[np.float64]
@@ -39,8 +41,8 @@ class Extent(NamedTuple):
 
     Attributes:
         first: The rate of its first update.
-        last: The rate of its last update.
-        lowest: The lowest rate, perhaps 0.
+        last: The rate of its last update; NaN where whole powers have wrapped around by then.
+        lowest: The lowest rate, perhaps 0; here and below those that have no line don't count.
         highest: The highest rate, perhaps inf.
         lowest_positive: The lowest rate above 0.
         highest_finite: The highest rate below inf.
@@ -88,7 +90,8 @@ def outline(schedule: Schedule, first: int, last: int, columns: int) -> Outline:
         columns: Columns of equal width that `first` to `last` is divided into, at least 1.
 
     Returns:
-        At most 4 points per column, from x = `first` to x = `last`.
+        At most 4 points per column, from x = `first` to x = `last`. A stretch without a line costs a column and two
+        points more.
 
     Raises:
         ScheduleError: The span is empty or outside the bounds above, or there is no column.
@@ -99,8 +102,24 @@ def outline(schedule: Schedule, first: int, last: int, columns: int) -> Outline:
     ([5.0, 10.0, 10.0, 20.0, 20.0, 25.0], [1.0, 1.0, 0.5, 0.5, 0.25, 0.25])
     """
     _check_view(first, last, columns)
+    used = parts(schedule, last)
+    gaps = [(max(start, first), stop) for start, stop in wrapped(used) if stop > first]
+    if not gaps:
+        return _line(used, first, last, columns)
+    found: list[Outline] = []
+    for begin, (start, stop) in zip((first, *(stop for _, stop in gaps)), [*gaps, (last, last)], strict=True):
+        if begin < start:
+            before = [part for part in used if part.first_step < start]
+            found.append(_line(before, begin, start, -(-columns * (start - begin) // (last - first))))
+        if start < stop:
+            found.append(Outline(np.array([start, stop], dtype=np.float64), np.full(2, np.nan)))
+    return Outline(*(np.concatenate(axis) for axis in zip(*found, strict=True)))
+
+
+def _line(used: list[Part], first: int, last: int, columns: int) -> Outline:
+    """Return the line over a span in which no powers have wrapped around."""
     first_steps, last_steps = _column_steps(first, last, columns)
-    starts, ends, lowest, highest, changes = _ranges(parts(schedule, last), first_steps, last_steps)
+    starts, ends, lowest, highest, changes = _ranges(used, first_steps, last_steps)
 
     # Two verticals a column, in drawing order: at its left edge, from the step before; and at its first change, through
     # all its rates. Where neighbouring columns share a step, the line has its rate between them; elsewhere it may leave
@@ -134,9 +153,10 @@ def extent(schedule: Schedule, updates: int) -> Extent:
     used = parts(schedule, updates)
     values = rates_of(used, ends_of(used).ravel())
     ends = values.reshape(-1, 2).tolist()
-    different = {(part.schedule, part.updates, start, end) for part, (start, end) in zip(used, ends, strict=True)}
+    different = {(part.schedule, part.drawn, start, end) for part, (start, end) in zip(used, ends, strict=True)}
     shown = [rate for part in different for rate in _shown_ends(*part)] or _hoped_for(used)
     first, last = values[[0, -1]].tolist()
+    last = math.nan if used[-1].wraps else last
     return Extent(first, last, float(values.min()), float(values.max()), min(shown), max(shown))
 
 

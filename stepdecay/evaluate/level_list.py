@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
@@ -22,8 +23,8 @@ class Level(NamedTuple):
     Attributes:
         first_update: The first update of the level, counted from 1.
         last_update: Its last update; the run's last one if the run ends on this level.
-        first_rate: The rate of the first update, MLX's float32.
-        last_rate: The rate of the last update; for a step decay always the first one.
+        first_rate: The rate of the first update, MLX's float32; NaN where whole powers have wrapped around.
+        last_rate: The rate of the last update; for a step decay always the first one; NaN where the first one is.
     """
 
     first_update: int
@@ -31,13 +32,18 @@ class Level(NamedTuple):
     first_rate: float
     last_rate: float
 
+    @property
+    def wraps(self) -> bool:
+        """Whether it is no level: MLX's rates jump up and down there."""
+        return math.isnan(self.first_rate)
+
 
 class Levels(Sequence[Level]):
     """The levels of a schedule within a run: a sequence of any length that makes only what is asked of it.
 
     A level of a step decay is one multiple of `step_size`, counted from where its piece begins, even where float32
-    gives its neighbour the same rate. A piece of another kind is one level from its first to its last rate. A slice is
-    such a sequence again.
+    gives its neighbour the same rate. A piece of another kind is one level from its first to its last rate. All that
+    is left of a piece when its whole powers wrap around is one level more. A slice is such a sequence again.
 
     Attributes:
         numbers: The drops before each level, from 0.
@@ -76,22 +82,25 @@ class Levels(Sequence[Level]):
         import numpy as np
 
         firsts = list(itertools.accumulate(map(_count, self._parts), initial=0))
-        spans = []
+        wraps = [part.wrap for part in self._parts]
+        spans, has_wrapped = [], []
         for number in numbers:
             index = bisect_right(firsts, number) - 1
-            part = self._parts[index]
+            part, wrap = self._parts[index], wraps[index]
             step = part.first_step + (number - firsts[index]) * _size(part)
-            spans.append((step, min(step + _size(part), part.stop_step) - 1))
-        found = rates_of(self._parts, np.array(spans, dtype=np.int64).ravel()).reshape(-1, 2).tolist()
-        return [Level(first + 1, last + 1, *ends) for (first, last), ends in zip(spans, found, strict=True)]
+            has_wrapped.append(step >= wrap)
+            spans.append((wrap, part.stop_step - 1) if step >= wrap else (step, min(step + _size(part), wrap) - 1))
+        found = rates_of(self._parts, np.array(spans, dtype=np.int64).ravel()).reshape(-1, 2)
+        found[has_wrapped] = math.nan
+        return [Level(first + 1, last + 1, *ends) for (first, last), ends in zip(spans, found.tolist(), strict=True)]
 
 
 def _size(part: Part) -> int:
-    return part.updates if part.schedule.tread_argument is None else part.schedule.tread_size
+    return part.drawn if part.schedule.tread_argument is None else part.schedule.tread_size
 
 
 def _count(part: Part) -> int:
-    return -(-part.updates // _size(part))
+    return -(-part.drawn // _size(part)) + part.wraps
 
 
 def levels(schedule: Schedule, updates: int) -> Levels:

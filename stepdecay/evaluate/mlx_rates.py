@@ -1,4 +1,4 @@
-"""The one place that evaluates MLX.
+"""The one place that evaluates MLX. Loading it raises `EngineError` where there is no MLX that can.
 
 NumPy is loaded by what needs it: `few_rates` does not, and whoever asks for no more than a few rates need not wait.
 """
@@ -10,11 +10,16 @@ import typing
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, SupportsIndex, TypeAlias
 
-import mlx.core as mx
-
+from stepdecay.engine import in_words
 from stepdecay.errors import ScheduleError
 from stepdecay.evaluate.dtypes import DTYPES
 from stepdecay.schedule.kinds import Schedule
+
+with in_words():
+    import mlx.core as mx
+    import mlx.optimizers  # noqa: F401 - what every schedule is built with; it may be what is missing
+
+    mx.eval(mx.zeros(1))  # a Mac looks for its Metal library only now
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +38,8 @@ def rates(schedule: Schedule, steps: Steps) -> npt.NDArray[np.float32]:
         steps: MLX's steps, counted from 0 (update n uses step n - 1), each below 2^64, of any shape.
 
     Returns:
-        The rates per update, float32, in the shape of `steps`: MLX's own bits. They may be 0 or inf, never NaN.
+        The rates per update, float32, in the shape of `steps`: MLX's own bits. They may be 0 or inf, never NaN. Where
+        MLX has uint64 rates, for `init` and `decay_rate` are whole, it rounds them so for float32 gradients.
 
     Raises:
         ScheduleError: A step is negative, too large or no whole number.
@@ -44,7 +50,7 @@ def rates(schedule: Schedule, steps: Steps) -> npt.NDArray[np.float32]:
     """
     import numpy as np
 
-    return np.asarray(schedule.build()(mx.array(as_uint64(steps))), dtype=np.float32)
+    return np.asarray(schedule.build()(mx.array(as_uint64(steps))).astype(mx.float32))
 
 
 def few_rates(schedule: Schedule, steps: Iterable[int]) -> list[float]:

@@ -1,4 +1,7 @@
-"""What every kind of schedule has in common: monotone pieces, each asked of MLX for its own steps only."""
+"""What every kind of schedule has in common: monotone pieces, each asked of MLX for its own steps only.
+
+A piece whose whole powers wrap around (see `stepdecay.numbers.whole`) is monotone up to there, and then is none.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Part(NamedTuple):
-    """A piece of a schedule as far as a run goes; its rate never turns back.
+    """A piece of a schedule as far as a run goes; its rate never turns back before the step `wrap`.
 
     MLX's cosine, the one doubtful case, was tried at every float32 angle (mlx 0.32.4, CPU).
 
@@ -32,6 +35,22 @@ class Part(NamedTuple):
     def updates(self) -> int:
         """How many steps the part has."""
         return self.stop_step - self.first_step
+
+    @property
+    def wrap(self) -> int:
+        """The first step of the part at which whole powers have wrapped around; `stop_step` without such a step."""
+        steps = self.schedule.wrap_step
+        return self.stop_step if steps is None else min(self.first_step + steps, self.stop_step)
+
+    @property
+    def drawn(self) -> int:
+        """How many steps the part has before that one: at least 1."""
+        return self.wrap - self.first_step
+
+    @property
+    def wraps(self) -> bool:
+        """Whether it has such a step."""
+        return self.schedule.wrap_step is not None and self.wrap < self.stop_step
 
 
 def parts(schedule: Schedule, stop: int) -> list[Part]:
@@ -77,7 +96,17 @@ def rates_of(parts: Sequence[Part], steps: npt.NDArray[np.int64]) -> npt.NDArray
 
 
 def ends_of(parts: Iterable[Part]) -> npt.NDArray[np.int64]:
-    """Return the first and the last step of each part, in a row each: where its extreme rates are."""
+    """Return the first step of each part and the last one before it wraps, in a row: where its extreme rates are."""
     import numpy as np
 
-    return np.array([(part.first_step, part.stop_step - 1) for part in parts], dtype=np.int64)
+    return np.array([(part.first_step, part.wrap - 1) for part in parts], dtype=np.int64)
+
+
+def wrapped(parts: Iterable[Part]) -> list[tuple[int, int]]:
+    """Return the stretches in which whole powers have wrapped around: the first step of each and the one after it.
+
+    >>> from stepdecay import parse_schedule
+    >>> wrapped(parts(parse_schedule("step_decay(0.1, 2, 10)"), 1000))
+    [(640, 1000)]
+    """
+    return [(part.wrap, part.stop_step) for part in parts if part.wraps]

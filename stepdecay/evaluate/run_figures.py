@@ -11,7 +11,7 @@ import numpy.typing as npt
 from stepdecay.evaluate.first_step import first_step
 from stepdecay.evaluate.level_list import level_at
 from stepdecay.evaluate.mlx_rates import rates
-from stepdecay.evaluate.parts import parts
+from stepdecay.evaluate.parts import parts, wrapped
 from stepdecay.schedule.kinds import Leaf, Schedule
 from stepdecay.schedule.run import checked_updates
 
@@ -26,6 +26,8 @@ Rates = npt.NDArray[np.float64]
 class Figures(NamedTuple):
     """A schedule over a run, in figures that compare it with another one.
 
+    Where whole powers wrap around within the run, it has no mean, and no last rate if they have by its end: NaN.
+
     Attributes:
         last_rate: The rate of the run's last update.
         drops: How often the run goes on to another level.
@@ -33,7 +35,7 @@ class Figures(NamedTuple):
             most.
         tenth_update: The first update, counted from 1, whose rate is below a tenth of the run's highest one and which
             comes after that; None if the run has none. A schedule that never rises is at its highest with its first
-            update, and a warm-up does not count as far down before it has come up.
+            update, and a warm-up does not count as far down before it has come up. What has wrapped does not count.
     """
 
     last_rate: float
@@ -80,13 +82,13 @@ def figures(schedule: Schedule, updates: int) -> Figures:
     """
     updates = checked_updates(updates)
     used = parts(schedule, updates)
-    taken = {key: _sample(*key) for key in {(part.schedule, part.updates) for part in used}}
-    samples = [taken[part.schedule, part.updates] for part in used]
+    taken = {key: _sample(*key) for key in {(part.schedule, part.drawn) for part in used}}
+    samples = [taken[part.schedule, part.drawn] for part in used]
     starts = [part.first_step for part in used]
     return Figures(
-        float(samples[-1].values[-1]),
-        level_at(schedule, updates),
-        _mean(samples, updates),
+        math.nan if used[-1].wraps else float(samples[-1].values[-1]),
+        level_at(schedule, updates) - len(wrapped(used)),
+        math.nan if wrapped(used) else _mean(samples, updates),
         _tenth_update(samples, starts),
     )
 

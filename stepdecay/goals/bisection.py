@@ -97,7 +97,8 @@ def nearest_value(
     bits = min(near, key=lambda bits: badness(rate_of(bits)))
     best = rate_of(bits)
     if rate_at(schedule, step) == best:
-        return float(getattr(schedule, argument))
+        value: float = getattr(schedule, argument)
+        return value
     if rate_of(near[0]) == best or rate_of(near[-1]) == best:
         near = patterns[bisect_left(patterns, best, key=rate_of) : bisect_right(patterns, best, key=rate_of)]
     same = [bits for bits in (*near[:NEAR], *near[-NEAR:], bits) if rate_of(bits) == best]
@@ -133,6 +134,10 @@ def first_drops(schedule: StepDecay, target: float, most: int) -> int:
     (2, 2)
     """
     every_drop = replace(schedule, step_size=1)
+    limit = every_drop.wrap_step
+    if limit is not None and most >= limit:  # from there on rates jump up and down
+        drops = first_drops(schedule, target, limit - 1)
+        return drops if drops < limit else most + 1
     falls = target < rate_at(schedule, 0)
 
     def is_reached(rates: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:

@@ -7,6 +7,7 @@ import operator
 
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.text import as_float32
+from stepdecay.numbers.whole import Whole, WholeFactor
 
 LARGEST_RATE = 3.4028234e38
 SMALLEST_RATE = 1e-45
@@ -49,3 +50,36 @@ def checked_count(field: str, value: object, largest: int, smallest: int = 1) ->
     if count > largest:
         raise ScheduleError.out_of_bounds(field, f"at most {largest}", count)
     return count
+
+
+def written_factor(value: object) -> object:
+    """Return a factor of a text: a whole number of at least 2 as one that is whole, anything else as it is.
+
+    Powers of 0 and 1 are those of floats.
+
+    Raises:
+        ScheduleError: It is a whole number that MLX can't take.
+
+    >>> written_factor(2) == 2.0, written_factor(2.0) == 2.0, written_factor(1) == 1.0
+    (False, True, True)
+    """
+    return value if (whole := _whole("decay_rate", value)) < 2 else WholeFactor(whole)
+
+
+def written_rate(value: object) -> object:
+    """Return a rate of a text: a whole number above 0 as one that is whole, anything else as it is.
+
+    Raises:
+        ScheduleError: It is a whole number that MLX can't take.
+    """
+    return value if (whole := _whole("init", value)) < 1 else Whole(whole)
+
+
+def _whole(field: str, value: object) -> int:
+    """Return a whole number that MLX's arithmetic can take; 0 for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return 0
+    if value > LARGEST_COUNT:
+        bound = "below 2^63 where it is a whole number, which MLX takes as an int64; with a point it is a float"
+        raise ScheduleError.out_of_bounds(field, bound, value)
+    return value

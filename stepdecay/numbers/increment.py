@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Pace(Enum):
+class Increment(Enum):
     """How far one step goes."""
 
     PLAIN = "plain"

@@ -1,7 +1,7 @@
 """Where a dragged or nudged number comes to rest: the nearest clean value, or the next one.
 
-`Pace.PLAIN` is one snap, `Pace.COARSE` is coarser and `Pace.FINE` a tenth, as in `stepping`; but a snap of a rate is
-its second digit, for a hand is finer than a key.
+`Increment.PLAIN` is one snap, `Increment.COARSE` is coarser and `Increment.FINE` a tenth, as in `stepping`; but a snap
+of a rate is its second digit, for a hand is finer than a key.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import math
 from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from stepdecay.numbers.increment import Pace
+from stepdecay.numbers.increment import Increment
 from stepdecay.numbers.stepping import as_decimal, decay_place, leading_place, on_double_ladder, on_grid, on_ladder
 
-_FACTORS = {Pace.PLAIN: Decimal(1), Pace.COARSE: Decimal(10), Pace.FINE: Decimal("0.1")}
+_FACTORS = {Increment.PLAIN: Decimal(1), Increment.COARSE: Decimal(10), Increment.FINE: Decimal("0.1")}
 _DIGITS = 9
 """As many as a float32 needs to be told from its neighbours."""
 
@@ -82,37 +82,37 @@ def tidied(value: float, resolution: float) -> float:
     return float(_nearest(number, Decimal(1).scaleb(place)))
 
 
-def nudged_rate(value: float, up: bool, pace: Pace = Pace.PLAIN) -> float:
+def nudged_rate(value: float, up: bool, increment: Increment = Increment.PLAIN) -> float:
     """Return the next rate on the grid of its second digit, or on one that is ten times coarser or finer.
 
-    >>> nudged_rate(0.1, True), nudged_rate(0.1, True, Pace.COARSE), nudged_rate(0.1, False)
+    >>> nudged_rate(0.1, True), nudged_rate(0.1, True, Increment.COARSE), nudged_rate(0.1, False)
     (0.11, 0.2, 0.099)
     """
     if value <= 0:
         return value
     rate = as_decimal(value)
-    return _moved(rate, leading_place(rate, up).scaleb(-1) * _FACTORS[pace], up)
+    return _moved(rate, leading_place(rate, up).scaleb(-1) * _FACTORS[increment], up)
 
 
-def nudged_decay_rate(value: float, up: bool, pace: Pace = Pace.PLAIN) -> float:
+def nudged_decay_rate(value: float, up: bool, increment: Increment = Increment.PLAIN) -> float:
     """Return the next decay rate that its field steps to, or one on a grid that is ten times coarser or finer.
 
-    >>> nudged_decay_rate(0.9, False), nudged_decay_rate(0.9, False, Pace.COARSE), nudged_decay_rate(0.99, True)
+    >>> nudged_decay_rate(0.9, False), nudged_decay_rate(0.9, False, Increment.COARSE), nudged_decay_rate(0.99, True)
     (0.89, 0.8, 0.991)
     """
     if value <= 0:
         return 0.01 if up else value
     rate = as_decimal(value)
-    return _moved(rate, decay_place(rate) * _FACTORS[pace], up)
+    return _moved(rate, decay_place(rate) * _FACTORS[increment], up)
 
 
-def nudged_count(value: int, up: bool, resolution: float, pace: Pace = Pace.PLAIN) -> int:
+def nudged_count(value: int, up: bool, resolution: float, increment: Increment = Increment.PLAIN) -> int:
     """Return the next multiple of what `snapped_count` snaps to, or of ten times or a tenth of that; at least 1.
 
-    >>> nudged_count(10, True, 0.1), nudged_count(13, True, 3.7), nudged_count(13, True, 3.7, Pace.COARSE)
+    >>> nudged_count(10, True, 0.1), nudged_count(13, True, 3.7), nudged_count(13, True, 3.7, Increment.COARSE)
     (11, 15, 50)
     """
-    place = max(int(count_place(resolution) * _FACTORS[pace]), 1)
+    place = max(int(count_place(resolution) * _FACTORS[increment]), 1)
     return (value // place + 1) * place if up else max((-(-value // place) - 1) * place, 1)
 
 

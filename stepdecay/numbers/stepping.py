@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from stepdecay.numbers.increment import Pace
+from stepdecay.numbers.increment import Increment
 
 _ONE = Decimal(1)
 _TENTH = Decimal("0.1")
@@ -14,60 +14,60 @@ _NINE_TENTHS = Decimal("0.9")
 _LADDER = (1, 2, 5, 10)
 
 
-def next_rate(value: float, up: bool, pace: Pace = Pace.PLAIN) -> float:
+def next_rate(value: float, up: bool, increment: Increment = Increment.PLAIN) -> float:
     """Return the rate one step above or below; 0 goes up to 1e-6, and nothing goes down to it.
 
-    >>> next_rate(0.1, up=False), next_rate(0.1, up=True), next_rate(0.25, up=True), next_rate(0.1, False, Pace.FINE)
+    >>> next_rate(0.1, False), next_rate(0.1, up=True), next_rate(0.25, up=True), next_rate(0.1, False, Increment.FINE)
     (0.09, 0.2, 0.3, 0.099)
     """
     if value <= 0:
         return 1e-6 if up else value
     rate = as_decimal(value)
-    match pace:
-        case Pace.COARSE:
+    match increment:
+        case Increment.COARSE:
             target = on_ladder(rate, up)
-        case Pace.DECADE:
+        case Increment.DECADE:
             target = rate.scaleb(1 if up else -1)
         case _:
-            target = on_grid(rate, leading_place(rate, up).scaleb(-1 if pace is Pace.FINE else 0), up)
+            target = on_grid(rate, leading_place(rate, up).scaleb(-1 if increment is Increment.FINE else 0), up)
     return _progress(value, target, up)
 
 
-def next_decay_rate(value: float, up: bool, pace: Pace = Pace.PLAIN) -> float:
+def next_decay_rate(value: float, up: bool, increment: Increment = Increment.PLAIN) -> float:
     """Return the decay rate one step above or below: finer the nearer it is to 0 or to 1.
 
-    >>> next_decay_rate(0.5, up=True), next_decay_rate(0.99, up=True), next_decay_rate(0.99, True, Pace.COARSE)
+    >>> next_decay_rate(0.5, up=True), next_decay_rate(0.99, up=True), next_decay_rate(0.99, True, Increment.COARSE)
     (0.51, 0.991, 0.995)
     """
     if value <= 0:
-        return (0.001 if pace is Pace.FINE else 0.01) if up else value
+        return (0.001 if increment is Increment.FINE else 0.01) if up else value
     rate = as_decimal(value)
-    match pace:
-        case Pace.COARSE:
+    match increment:
+        case Increment.COARSE:
             target = on_double_ladder(rate, up)
-        case Pace.DECADE:
+        case Increment.DECADE:
             target = _by_decade(rate, up)
         case _:
-            target = on_grid(rate, decay_place(rate).scaleb(-1 if pace is Pace.FINE else 0), up)
+            target = on_grid(rate, decay_place(rate).scaleb(-1 if increment is Increment.FINE else 0), up)
     return _progress(value, target, up)
 
 
-def next_count(value: int, up: bool, pace: Pace = Pace.PLAIN) -> int:
+def next_count(value: int, up: bool, increment: Increment = Increment.PLAIN) -> int:
     """Return the whole number one step above or below; 0 is the lowest, and no decade goes below 1.
 
-    >>> next_count(10, up=True), next_count(10, up=False), next_count(130, up=True), next_count(100, True, Pace.FINE)
+    >>> next_count(10, up=True), next_count(10, False), next_count(130, up=True), next_count(100, True, Increment.FINE)
     (20, 9, 200, 110)
     """
     if value <= 0:
         return 1 if up else value
     place: int = 10 ** (len(str(value)) - 1)
-    if pace is Pace.DECADE:
+    if increment is Increment.DECADE:
         return value * 10 if up else max((value + 5) // 10, min(value, 1))
-    if pace is Pace.COARSE:
+    if increment is Increment.COARSE:
         return int(on_ladder(Decimal(value), up))
     if value == place and not up:
         place = max(place // 10, 1)  # below 100 the leading digit's place is the tens
-    if pace is Pace.FINE:
+    if increment is Increment.FINE:
         place = max(place // 10, 1)
     return (value // place + 1) * place if up else (-(-value // place) - 1) * place
 

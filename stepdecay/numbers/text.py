@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from typing import SupportsFloat
+
+from stepdecay.numbers.whole import Whole
+
+WRAPS = "wraps"
+"""What stands for the rates of steps at which whole powers have wrapped around."""
 
 
 def float_literal(value: float) -> str:
     """Write a float as Python's `repr` does, without the exponent's leading zero and plus sign.
 
+    One that is whole (see `stepdecay.numbers.whole`) has no point.
+
     >>> float_literal(1e-05), float_literal(0.1), float_literal(1), float_literal(1e22)
     ('1e-5', '0.1', '1.0', '1e22')
     """
+    if isinstance(value, Whole):
+        return repr(value)
     mantissa, _, exponent = repr(float(value)).partition("e")
     return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
@@ -31,9 +41,13 @@ def as_float32(value: SupportsFloat) -> float:
 def rate_text(rate: float) -> str:
     """Write a float32 rate with the fewest digits that read back to the same float32.
 
-    >>> rate_text(as_float32(0.1)), rate_text(0.059048995375633240), rate_text(0.0)
-    ('0.1', '0.059048995', '0.0')
+    NaN, which no rate is, stands for those where a whole number's powers have wrapped around.
+
+    >>> rate_text(as_float32(0.1)), rate_text(0.059048995375633240), rate_text(0.0), rate_text(math.nan)
+    ('0.1', '0.059048995', '0.0', 'wraps')
     """
+    if math.isnan(rate):
+        return WRAPS
     from numpy import float32
 
     return float_literal(float(str(float32(rate))))

@@ -20,20 +20,25 @@ Bound = tuple[ast.AST, "ast.expr | None"]
 
 
 def bindings_of(node: ast.AST, name: str) -> Iterator[Bound]:
-    """Yield how a node itself, not what is below it, binds a name in the scope it stands in."""
+    """Yield how a node itself, not what is below it, binds a name, or one such as `self.lr`, in the scope it stands in.
+
+    >>> [node] = ast.parse("self.lr, total = 0.1, 500").body
+    >>> [value.value for _, value in bindings_of(node, "self.lr")]
+    [0.1]
+    """
     match node:
         case ast.Assign(targets=targets, value=value):
             for target in targets:
                 yield from _assigned(node, target, value, name)
-        case ast.AnnAssign(target=ast.Name(id=found), value=ast.expr() as value) if found == name:
-            yield node, value
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            yield from _assigned(node, target, value, name)
         case ast.For(target=target) | ast.AsyncFor(target=target) | ast.AugAssign(target=target):
             yield from _stored(node, target, name)
         case ast.With(items=items) | ast.AsyncWith(items=items):
             for item in items:
                 yield from _stored(node, item.optional_vars, name)
-        case ast.NamedExpr(target=target):
-            yield from _stored(node, target, name)
+        case ast.NamedExpr(target=target, value=value):
+            yield from _assigned(node, target, value, name)
         case ast.Delete(targets=targets):
             for target in targets:
                 yield from _stored(node, target, name)
@@ -56,6 +61,15 @@ def bindings_of(node: ast.AST, name: str) -> Iterator[Bound]:
             yield node, None
         case _ if type(node).__name__ == "TypeAlias" and node.name.id == name:  # type: ignore[attr-defined]
             yield node, None
+
+
+def dotted(node: ast.expr) -> str:
+    """Return `a.b.c` for such an expression; empty for any other."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join(reversed([*parts, node.id])) if isinstance(node, ast.Name) else ""
 
 
 def import_target(node: ast.AST, name: str) -> str | None:
@@ -83,8 +97,8 @@ def _imported(node: ast.AST, alias: ast.alias, name: str) -> bool:
 def _assigned(node: ast.AST, target: ast.expr, value: ast.expr, name: str) -> Iterator[Bound]:
     """Yield how `name = value`, or `a, name = 1, value`, binds the name."""
     match target, value:
-        case ast.Name(id=found), _:
-            if found == name:
+        case ((ast.Name() | ast.Attribute()), _):
+            if _is(target, name):
                 yield node, value
         case ((ast.Tuple(elts=targets) | ast.List(elts=targets)), (ast.Tuple(elts=values) | ast.List(elts=values))) if (
             len(targets) == len(values) and not any(isinstance(item, ast.Starred) for item in (*targets, *values))
@@ -98,5 +112,9 @@ def _assigned(node: ast.AST, target: ast.expr, value: ast.expr, name: str) -> It
 def _stored(node: ast.AST, target: ast.AST | None, name: str) -> Iterator[Bound]:
     """Yield the node for each time that a target it gives a value to is the name."""
     for part in ast.walk(target) if target is not None else ():
-        if isinstance(part, ast.Name) and part.id == name and not isinstance(part.ctx, ast.Load):
+        if isinstance(part, ast.Name | ast.Attribute) and not isinstance(part.ctx, ast.Load) and _is(part, name):
             yield node, None
+
+
+def _is(target: ast.Name | ast.Attribute, name: str) -> bool:
+    return target.id == name if isinstance(target, ast.Name) else "." in name and dotted(target) == name

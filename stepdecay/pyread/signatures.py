@@ -13,7 +13,7 @@ from stepdecay.errors import ForeignKeywordError, ScheduleError
 from stepdecay.numbers.arithmetic import evaluate, shorten, source
 from stepdecay.numbers.text import float_literal
 from stepdecay.schedule.kind import Role
-from stepdecay.schedule.kinds import KINDS, ROLES, Schedule
+from stepdecay.schedule.kinds import KINDS, ROLES, Schedule, of_text
 
 MOST_PIECES = 10_000
 """A text that makes more schedules than this is refused: a few lines could make millions."""
@@ -216,7 +216,7 @@ def build(name: str, values: Mapping[str, Any]) -> Schedule:
 meant
     """
     try:
-        return KINDS[name](**values)
+        return of_text(name, values)
     except ScheduleError as error:
         meant = _unswapped(name, values, error.field)
         if meant is None:

@@ -6,54 +6,33 @@ import ast
 import re
 import warnings
 from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from stepdecay.errors import ScheduleError, clip
 from stepdecay.lines import LINE_END, LinedText, Span
 from stepdecay.pyread.encodings import decoded, encoded
 
+_WORD = re.compile(r"\w+")
+_FEW_WORDS = 100
+"""As many searches of the whole text cost about as much as a list of all its words."""
+
 _MAGIC = re.compile(r"^([ \t]*)[%!](?:[^\r\n\\]|\\(?:\r\n?|\n)?)*", re.MULTILINE)
 
 
-class SourceText(LinedText):
-    """A Python file, parsed and never run.
+class PythonText(LinedText):
+    """A text of Python with its syntax tree.
 
     Attributes:
-        data: Its bytes.
-        name: What it is called in sentences.
-        text: Its text, without a byte-order mark.
-        tree: Its syntax tree.
+        text: The text.
+        tree: Its statements.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
-        self.data = data
-        self.name = name
-        self.text, self.encoding, self._mark = decoded(data, name)
-        self.tree = self._parsed()
+    def __init__(self, text: str, tree: ast.Module) -> None:
+        self.text = text
+        self.tree = tree
         self._lines_with: dict[str, list[int]] = {}
-
-    def _parsed(self) -> ast.Module:
-        try:
-            return _parse(self.text)
-        except SyntaxError as error:
-            without_magics = _MAGIC.sub(_quiet, self.text)
-            if without_magics == self.text:
-                raise self._unreadable(error) from None
-        except (RecursionError, MemoryError, ValueError) as error:
-            raise self._unreadable(error) from None
-        try:
-            return _parse(without_magics)
-        except (SyntaxError, RecursionError, MemoryError, ValueError) as error:
-            raise self._unreadable(error) from None
-
-    def _unreadable(self, error: Exception) -> ScheduleError:
-        if isinstance(error, SyntaxError):
-            line, column, message = error.lineno or 1, error.offset or 1, clip(str(error.msg))
-        else:  # Python does not say where; the deepest nesting is where most is in one line
-            longest = max(range(len(self._starts)), key=lambda index: len(self._line(index)))
-            line, column, message = longest + 1, 1, "nested too deeply"
-        place = f"line {max(line, 1)}, column {max(column, 1)}"
-        return ScheduleError(f"{self.name} can't be read as Python: {place}: {message}")
 
     @cached_property
     def _is_ascii(self) -> bool:
@@ -66,15 +45,27 @@ class SourceText(LinedText):
     def lines_with(self, word: str) -> list[int]:
         """Return the numbers of the lines, from 1 and rising, that have a word in them."""
         if word not in self._lines_with:
-            numbers: dict[int, None] = {}
-            at = self.text.find(word)
-            while at >= 0:
-                end = at + len(word)
-                if not _is_word(self.text[at - 1 : at]) and not _is_word(self.text[end : end + 1]):
-                    numbers[bisect_right(self._starts, at)] = None
-                at = self.text.find(word, end)
+            is_listed = len(self._lines_with) >= _FEW_WORDS and _WORD.fullmatch(word)
+            numbers = self._words.get(word, []) if is_listed else self._searched(word)
             self._lines_with[word] = sorted({*numbers, *(line for line, fold in self._folded.items() if word in fold)})
         return self._lines_with[word]
+
+    def _searched(self, word: str) -> Iterator[int]:
+        at = self.text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not _is_word(self.text[at - 1 : at]) and not _is_word(self.text[end : end + 1]):
+                yield bisect_right(self._starts, at)
+            at = self.text.find(word, end)
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        """The lines of all words at once, for when more are asked for than a few."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(LINE_END.split(self.text), 1):
+            for word in set(_WORD.findall(line)):
+                found[word].append(number)
+        return found
 
     @cached_property
     def _folded(self) -> dict[int, str]:
@@ -90,6 +81,11 @@ class SourceText(LinedText):
     def star_lines(self) -> list[int]:
         """The lines that may have `from somewhere import *`."""
         return [number for number in self.lines_with("import") if "*" in self._line(number - 1)]
+
+    @cached_property
+    def has_walrus(self) -> bool:
+        """Whether an expression may bind a name."""
+        return ":=" in self.text
 
     def span(self, node: ast.AST) -> Span:
         """Return the characters that a node was written with."""
@@ -107,6 +103,44 @@ class SourceText(LinedText):
         start, stop = self.span(node)
         return self.text[start:stop]
 
+
+class SourceText(PythonText):
+    """A Python file, parsed and never run; `text` is without a byte-order mark.
+
+    Attributes:
+        data: Its bytes.
+        name: What it is called in sentences.
+    """
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.data = data
+        self.name = name
+        self.text, self.encoding, self._mark = decoded(data, name)
+        super().__init__(self.text, self._parsed())
+
+    def _parsed(self) -> ast.Module:
+        try:
+            return parsed(self.text)
+        except SyntaxError as error:
+            without_magics = _MAGIC.sub(_quiet, self.text)
+            if without_magics == self.text:
+                raise self._unreadable(error) from None
+        except (RecursionError, MemoryError, ValueError) as error:
+            raise self._unreadable(error) from None
+        try:
+            return parsed(without_magics)
+        except (SyntaxError, RecursionError, MemoryError, ValueError) as error:
+            raise self._unreadable(error) from None
+
+    def _unreadable(self, error: Exception) -> ScheduleError:
+        if isinstance(error, SyntaxError):
+            line, column, message = error.lineno or 1, error.offset or 1, clip(str(error.msg))
+        else:  # Python does not say where; the deepest nesting is where most is in one line
+            longest = max(range(len(self._starts)), key=lambda index: len(self._line(index)))
+            line, column, message = longest + 1, 1, "nested too deeply"
+        place = f"line {max(line, 1)}, column {max(column, 1)}"
+        return ScheduleError(f"{self.name} can't be read as Python: {place}: {message}")
+
     def byte_span(self, span: Span) -> Span:
         """Return where characters are in the file.
 
@@ -123,9 +157,17 @@ class SourceText(LinedText):
         return self._mark + found[0], self._mark + found[1]
 
 
-def _parse(text: str) -> ast.Module:
+def parsed(text: str) -> ast.Module:
+    """Return the statements of a text, without Python's remarks on style, such as on `1if 2else 3`.
+
+    Raises:
+        SyntaxError: It is no Python.
+        ValueError: It has a character that no Python has.
+        RecursionError: It is nested too deeply.
+        MemoryError: The same, as Python's own parser says it.
+    """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Python's remarks on style would go to stderr
+        warnings.simplefilter("ignore")  # they would go to stderr
         return ast.parse(text)
 
 

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from stepdecay.pyread.scopes import Scope
-
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+from collections.abc import Iterator, Sequence
 
 
 def children(node: ast.AST, lines: Sequence[int]) -> Iterator[ast.AST]:
@@ -30,43 +23,6 @@ def below(value: object, lines: Sequence[int]) -> Iterator[ast.AST]:
             yield from _statements(value, lines)
         else:
             yield from (item for item in value if isinstance(item, ast.AST) and _is_on(item, lines))
-
-
-def visited(
-    scope: Scope, lines: Iterable[int], is_closed: Callable[[ast.AST, Scope], bool] = lambda node, scope: False
-) -> Iterator[tuple[ast.AST, Scope]]:
-    """Yield the nodes below the module that reach over some of the lines, outer ones first, each with its scope.
-
-    Args:
-        scope: The module's scope.
-        lines: The numbers of the lines.
-        is_closed: Whether to yield nothing that is below a node.
-    """
-    lines = sorted(set(lines))
-    stack = [(node, scope) for node in children(scope.node, lines)][::-1]
-    while stack:
-        node, inside = stack.pop()
-        yield node, inside
-        if not is_closed(node, inside):
-            stack += list(scoped(node, inside, lines))[::-1]
-
-
-def scoped(node: ast.AST, scope: Scope, lines: Sequence[int]) -> Iterator[tuple[ast.AST, Scope]]:
-    """Yield the nodes directly below one, each with the scope that its names are in."""
-    if not scope.opens(node):
-        yield from ((child, scope) for child in children(node, lines))
-        return
-    inner = scope.inner(node)
-    for field in node._fields:
-        if field in ("body", "elt", "key", "value"):
-            yield from ((child, inner) for child in below(getattr(node, field), lines))
-        elif field == "generators":
-            first, *rest = node.generators  # type: ignore[attr-defined]
-            yield from ((child, scope) for child in below(first.iter, lines))
-            for part in (first.target, *first.ifs, *rest):
-                yield from ((child, inner) for child in below(part, lines))
-        else:
-            yield from ((child, scope) for child in below(getattr(node, field), lines))
 
 
 def _is_on(node: ast.AST, lines: Sequence[int]) -> bool:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from stepdecay.pyread.resolver import meaning
 from stepdecay.pyread.scopes import Binding, Scope
 from stepdecay.pyread.signatures import calculated, is_calculable
 
@@ -61,7 +62,7 @@ class Names:
 
 def number_binding(node: ast.Name, scope: Scope) -> Binding | None:
     """Return what a name is bound to, where that is written as a number or arithmetic."""
-    binding = scope.only_value(node.id, scope.source.span(node)[0])
+    binding = meaning(node, scope).only
     forms = (ast.Constant, ast.UnaryOp, ast.BinOp, ast.Name)
     if binding is None or binding.value is None:
         return None

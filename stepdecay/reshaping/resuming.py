@@ -14,11 +14,11 @@ import numpy.typing as npt
 
 from stepdecay.errors import ScheduleError
 from stepdecay.evaluate.mlx_rates import rates
-from stepdecay.evaluate.parts import ends_of, parts, rates_of
+from stepdecay.evaluate.natural_length import usual_updates
+from stepdecay.evaluate.parts import ends_of, parts, rates_of, wrapped
 from stepdecay.numbers.bounds import LARGEST_COUNT, checked_count
 from stepdecay.numbers.text import float_literal, rate_text
 from stepdecay.reshaping.assembly import PlacedLeaf
-from stepdecay.reshaping.natural_length import usual_updates
 from stepdecay.schedule.kind import Ramp
 from stepdecay.schedule.kinds import Leaf, Schedule, constant
 from stepdecay.schedule.run import LONGEST_RUN
@@ -86,7 +86,14 @@ def resumed(schedule: Schedule, update: int, updates: int | None = None) -> Resu
     except ScheduleError as error:
         return Resumed(done, code, None, f"{error}; only schedule(step + {done}) goes on with it", False)
     span = usual_updates(rest) if updates is None else max(updates - done, 1)
-    worst = _difference(schedule, rest, done, min(span, LONGEST_RUN + 1 - done))
+    span = min(span, LONGEST_RUN + 1 - done)
+    wraps = [
+        (max(start - done, 0), stop - done) for start, stop in wrapped(parts(schedule, done + span)) if stop > done
+    ]
+    if wraps != wrapped(parts(rest, span)):
+        sentence = f"Whole powers wrap around, and those of what is left later; only schedule(step + {done}) is it"
+        return Resumed(done, code, None, sentence, False)
+    worst = _difference(schedule, rest, done, span)
     return Resumed(done, code, rest, _sentence(worst), not worst)
 
 

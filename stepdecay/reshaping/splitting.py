@@ -66,6 +66,8 @@ def _rate_at(piece: Piece, step: int) -> float:
     leaf = piece.schedule
     rate = float(rates(leaf, step - piece.first_step))
     where = f"the rate at update {count_text(step + 1)}"
+    if leaf.wrap_step is not None and step - piece.first_step >= leaf.wrap_step:
+        raise ScheduleError(f"{where} is none, for whole powers wrap around before it; split it earlier", "init")
     if math.isinf(rate):
         raise ScheduleError(f"{where} is infinite, and no piece can begin with that; split it earlier", "init")
     if isinstance(leaf, Factor):

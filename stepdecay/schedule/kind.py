@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, assert_never
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.bounds import LARGEST_COUNT, checked_count, checked_rate
 from stepdecay.numbers.scaling import scaled_count
+from stepdecay.numbers.whole import Whole, WholeFactor, powers_before_wrap
 
 if TYPE_CHECKING:
     import mlx.core as mx
@@ -113,7 +114,8 @@ class Kind(ABC):
         import mlx.optimizers as optim
 
         values = [getattr(self, argument.name) for argument in self.arguments()]
-        scheduler: Scheduler = getattr(optim, self.function)(*values)
+        written = [value.whole if isinstance(value, Whole) else value for value in values]
+        scheduler: Scheduler = getattr(optim, self.function)(*written)
         return scheduler
 
     @property
@@ -150,6 +152,14 @@ class Kind(ABC):
     def tread_size(self) -> int:
         """The steps that have the same rate, one after the other: 1 where the rate changes with every step."""
         return 1 if self.tread_argument is None else getattr(self, self.tread_argument)
+
+    @property
+    def wrap_step(self) -> int | None:
+        """The first step whose rate is none, for a whole number's power wraps around there; None without such a step.
+
+        From there on rates jump up and down; MLX still has one for every step.
+        """
+        return None
 
     @property
     def goes_on(self) -> bool:
@@ -263,10 +273,25 @@ class Factor(Kind):
     """A kind whose every tread is `decay_rate` times the one before it.
 
     Attributes:
-        decay_rate: The factor.
+        decay_rate: The factor; a `WholeFactor` where a text writes it as a whole number of at least 2. Then `init` too
+            may be a `Whole`.
     """
 
     decay_rate: float
+
+    def __post_init__(self) -> None:
+        written = {name: getattr(self, name) for name in ("init", "decay_rate")}
+        super().__post_init__()
+        if isinstance(written["decay_rate"], WholeFactor):
+            for name, value in written.items():
+                if isinstance(value, Whole):
+                    object.__setattr__(self, name, value)
+
+    @property
+    def wrap_step(self) -> int | None:
+        """The first step whose power, times a whole `init`, a uint64 can't hold; None without a whole factor."""
+        count = powers_before_wrap(self.init, self.decay_rate)
+        return None if count is None else count * self.tread_size
 
     @classmethod
     def falling(cls, init: float, decay_rate: float, tread: int = 1) -> Self:

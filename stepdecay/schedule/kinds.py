@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Self, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias
 
 from stepdecay.errors import ScheduleError
-from stepdecay.numbers.bounds import LARGEST_COUNT, checked_count
+from stepdecay.numbers.bounds import LARGEST_COUNT, checked_count, written_factor, written_rate
 from stepdecay.numbers.scaling import power, scaled_count, share, usable_factor
 from stepdecay.numbers.text import as_float32
+from stepdecay.numbers.whole import WholeFactor
 from stepdecay.schedule.kind import Factor, Kind, Ramp, Role, Scheduler, said
 
 USUAL_DROPS = 10
@@ -259,6 +260,25 @@ ROLES: dict[str, Role] = {argument.name: argument.role for kind in LEAVES.values
     "boundaries": Role.COUNT
 }
 """What the arguments are, by MLX's names; a name means the same in every kind."""
+
+
+def of_text(name: str, values: Mapping[str, Any]) -> Schedule:
+    """Make the schedule of a function of MLX from the values that a text has for its arguments.
+
+    A `decay_rate` that is a whole number of at least 2 there stays one, for MLX's powers of it wrap around; a schedule
+    that is made by calling its class has only floats.
+
+    Raises:
+        ScheduleError: MLX or this program refuses a value.
+
+    >>> of_text("exponential_decay", {"init": 0.1, "decay_rate": 2}), ExponentialDecay(0.1, 2)
+    (ExponentialDecay(init=0.1, decay_rate=2), ExponentialDecay(init=0.1, decay_rate=2.0))
+    """
+    written = dict(values)
+    factor = written_factor(values.get("decay_rate"))
+    if isinstance(factor, WholeFactor):
+        written |= {"decay_rate": factor, "init": written_rate(values["init"])}
+    return KINDS[name](**written)
 
 
 def constant(rate: float) -> LinearSchedule:

@@ -59,6 +59,15 @@ class Run:
         """The calls of `optimizer.update`. Update n (from 1) uses MLX's step n - 1."""
         return self.iterations // self.grad_accumulation_steps
 
+    @property
+    def most_updates(self) -> int:
+        """The updates of the longest run with as many batches to each.
+
+        >>> Run(1000, grad_accumulation_steps=4).most_updates == (2**53 - 1) // 4
+        True
+        """
+        return LONGEST_RUN // self.grad_accumulation_steps
+
     @classmethod
     def of_epochs(cls, epochs: int, examples: int, batch_size: int, grad_accumulation_steps: int = 1) -> Run:
         """Make the run that goes over a data set so many times.
@@ -88,8 +97,8 @@ class Run:
         Raises:
             ScheduleError: It breaks its bound; the error's `field` is `updates`.
         """
-        most = LONGEST_RUN // self.grad_accumulation_steps
-        return replace(self, iterations=checked_count("updates", updates, most) * self.grad_accumulation_steps)
+        count = checked_count("updates", updates, self.most_updates)
+        return replace(self, iterations=count * self.grad_accumulation_steps)
 
     @property
     def unused_iterations(self) -> int:

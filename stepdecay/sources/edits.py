@@ -5,27 +5,23 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from stepdecay.disk import in_words, is_ours, open_regular, put, settle
 from stepdecay.errors import ScheduleError
+from stepdecay.sources.in_place import CLOSED, PREFIX, SUFFIX, overwrite
 
 LARGEST_FILE = 20_000_000
 """Nobody's script has so many bytes, and a larger file would keep the window waiting."""
 
-_REASONS = {
-    errno.EACCES: "permission denied",
-    errno.EPERM: "permission denied",
-    errno.EROFS: "its disk can only be read",
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: "the disk is full",
-    errno.ENOENT: "it is not there",
-    errno.ENOTDIR: "it is not there",
-    errno.ELOOP: "its links lead in a circle",
-    errno.ENAMETOOLONG: "its name is too long",
-}
+_UNFINISHED = re.compile(re.escape(PREFIX) + "[a-z0-9_]{8}" + re.escape(SUFFIX))
+_LONGEST_SAVE = 60
+"""Seconds. What a save has left unfinished for longer is left for good."""
 
 
 class Edit(NamedTuple):
@@ -67,24 +63,19 @@ def read_file(path: Path | str) -> bytes:
         ScheduleError: It is no file of at most 20 MB that may be read; the sentence says what it is.
     """
     path = Path(path)
-    with _in_words(path, "can't be opened"):
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise ScheduleError(f"{path.name or path} is a folder; open a file in it")
-        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for, a device has no end
-            raise ScheduleError(f"{path.name} is a device or a pipe, not a file")
-        _check_size(path, found.st_size)
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+    with in_words(path, "can't be opened"), open_regular(path) as file:
+        _check_size(path, os.fstat(file.fileno()).st_size)
+        data = file.read(LARGEST_FILE + 1)
         _check_size(path, len(data))
         return data
 
 
 def save(path: Path | str, data: bytes, expected: bytes | None) -> None:
-    """Write a file at once or not at all, through links to it, keeping its mode and, where allowed, its owner.
+    """Write a file at once or not at all, through links to it.
 
-    A file with several hard links is written in place, after a copy of its new content is safe on the disk beside it:
-    replacing it would part it from its other names. The copy is removed once that is done.
+    Another file takes its place, with its mode, its owner, its access lists and its extended attributes. Where that
+    can't have all of them, or the file has several hard links, or its folder takes no new file, it is written in
+    place, after a copy of what was in it is safe on the disk beside it; that goes when the new content is whole.
 
     Args:
         path: The file.
@@ -92,72 +83,91 @@ def save(path: Path | str, data: bytes, expected: bytes | None) -> None:
         expected: What is in it now; anything else there is left alone. None writes over whatever is there.
 
     Raises:
-        ScheduleError: The file was changed meanwhile, or can't be written; it is as it was.
+        ScheduleError: The file was changed meanwhile, or can't be written; it is as it was, or the sentence says what
+            it is.
     """
     path = Path(path)
-    with _in_words(path, "can't be saved"):
-        target = path.resolve(strict=expected is not None)
-        if expected is not None and read_file(target) != expected:
-            raise ScheduleError(f"{path.name} was changed by another program; nothing was written")
-        found = target.stat() if target.exists() else None
-        if found is not None and not stat.S_ISREG(found.st_mode):
-            raise ScheduleError(f"{path.name} is a folder or a device, not a file; nothing was written")
-        if found is not None and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, "")
-        _write(target, data, found)
+    with in_words(path, "can't be saved"):
+        found = _found(path, expected)
+        target = path.resolve()
+
+        def check() -> None:
+            if expected is not None and read_file(target) != expected:
+                raise ScheduleError(f"{path.name} was changed by another program; nothing was written")
+
+        if not _is_replaced(target, data, found, check):
+            _check_size(path, target.stat().st_size)  # what is in it is read, to be kept
+            overwrite(target, path.name, data, check)
+        _sweep(target.parent)
 
 
-def _write(target: Path, data: bytes, found: os.stat_result | None) -> None:
+def _found(path: Path, expected: bytes | None) -> os.stat_result | None:
+    """Return what the system says of a file that may be written; None of one that is to be made.
+
+    Raises:
+        ScheduleError: It is none.
+        OSError: It can't be written, or is not there and should be.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        if expected is not None:
+            raise
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        raise ScheduleError(f"{path.name} is a folder or a device, not a file; nothing was written")
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "")
+    return found
+
+
+def _is_replaced(target: Path, data: bytes, found: os.stat_result | None, check: Callable[[], object]) -> bool:
+    """Put a new file in the place of one, with all that it has; return False where that can't be, or must not."""
     import tempfile  # 5 ms, which only saving takes
 
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".saving-", suffix=".tmp")
-    copy = Path(name)
+    from stepdecay.sources.attributes import takes_over
+
+    if found is not None and found.st_nlink > 1:  # it would be parted from its other names
+        return False
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=PREFIX, suffix=SUFFIX)
+    except OSError as error:
+        if found is not None and error.errno in CLOSED:
+            return False
+        raise
+    made = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            _put(file.fileno(), data)
+            put(file.fileno(), data)
         if found is None:
-            copy.chmod(0o666 & ~_umask())
-        else:
-            copy.chmod(stat.S_IMODE(found.st_mode))
-            _keep_owner(copy, found)
-        if found is not None and found.st_nlink > 1:
-            _overwrite(target, data)
-        else:
-            copy.replace(target)
-            _settle(target.parent)
+            made.chmod(0o666 & ~_umask())
+        elif not takes_over(made, target, found):
+            return False
+        check()
+        return _takes_place(made, target)
     finally:
-        copy.unlink(missing_ok=True)
+        made.unlink(missing_ok=True)
 
 
-def _put(handle: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
-    os.fsync(handle)
+def _takes_place(made: Path, target: Path) -> bool:
+    try:
+        made.replace(target)
+    except OSError as error:
+        if error.errno in (*CLOSED, errno.EBUSY) and target.exists():  # another's in a shared folder; a mount
+            return False
+        raise
+    settle(target.parent)
+    return True
 
 
-def _overwrite(target: Path, data: bytes) -> None:
-    with target.open("r+b") as file:
-        _put(file.fileno(), data)
-        file.truncate(len(data))
-        os.fsync(file.fileno())
-
-
-def _keep_owner(copy: Path, found: os.stat_result) -> None:
-    if hasattr(os, "chown") and (found.st_uid, found.st_gid) != (copy.stat().st_uid, copy.stat().st_gid):
-        with contextlib.suppress(OSError):  # only root may give a file away
-            os.chown(copy, found.st_uid, found.st_gid)
-            copy.chmod(stat.S_IMODE(found.st_mode))  # a change of owner takes some bits away
-
-
-def _settle(folder: Path) -> None:
-    """Let the folder's new entry reach the disk, where a folder can be opened."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _sweep(folder: Path) -> None:
+    """Remove what saves of ours that were killed have left in a folder."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _UNFINISHED.fullmatch(entry.name):
+                found = entry.stat(follow_symlinks=False)
+                if is_ours(found) and time.time() - found.st_mtime > _LONGEST_SAVE:
+                    Path(entry.path).unlink(missing_ok=True)
 
 
 def _umask() -> int:
@@ -169,15 +179,3 @@ def _umask() -> int:
 def _check_size(path: Path, size: int) -> None:
     if size > LARGEST_FILE:
         raise ScheduleError(f"{path.name} has {size / 1e6:.0f} MB; a script has at most {LARGEST_FILE / 1e6:.0f} MB")
-
-
-@contextlib.contextmanager
-def _in_words(path: Path, what: str) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, ValueError, RuntimeError) as error:  # a name with a null byte; links in a circle
-        if isinstance(error, ScheduleError):
-            raise
-        number = getattr(error, "errno", None)
-        reason = _REASONS.get(number or 0) or getattr(error, "strerror", None) or "its name is none"
-        raise ScheduleError(f"{path.name or path} {what}: {reason}") from None

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from stepdecay.errors import ScheduleError, clip
 from stepdecay.numbers.bounds import checked_count
 from stepdecay.numbers.clean import clean_share, tenths
-from stepdecay.schedule.kind import Role
-from stepdecay.schedule.kinds import LEAVES, ROLES, CosineDecay, JoinSchedules, Leaf, LinearSchedule, Schedule
+from stepdecay.schedule.kind import Factor, Role
+from stepdecay.schedule.kinds import LEAVES, ROLES, CosineDecay, JoinSchedules, Leaf, LinearSchedule, Schedule, of_text
 from stepdecay.schedule.structure import flattened
 
 if TYPE_CHECKING:
@@ -223,23 +223,13 @@ def leaf_of(name: str, values: list[Any]) -> Leaf:
 
         count = str(least) if least == len(parameters) else f"{least} or {len(parameters)}"
         raise ScheduleError(f"{SIGNATURES[name]} takes {count} arguments, got {len(values)}", "arguments")
-    named = list(zip((one.name for one in parameters), values, strict=False))
-    _check_power(dict(named).get("decay_rate"))
-    kind: Any = LEAVES[name]
-    leaf: Leaf = kind(*(whole(value) if ROLES[field] is Role.COUNT else value for field, value in named))
+    named = dict(zip((one.name for one in parameters), values, strict=False))
+    counts = {field: value for field, value in named.items() if ROLES[field] is Role.COUNT}
+    leaf = of_text(name, named | {field: whole(value) for field, value in counts.items()})
+    assert not isinstance(leaf, JoinSchedules)
+    if isinstance(leaf, Factor) and any(isinstance(value, float) for value in counts.values()):
+        return replace(leaf, decay_rate=float(leaf.decay_rate))  # a step divided by a float is one, as are its powers
     return leaf
-
-
-def _check_power(value: object) -> None:
-    """Refuse a whole number above 1 as `decay_rate`: MLX's powers of whole numbers overflow, and the rate is 0.
-
-    Raises:
-        ScheduleError: It is an int above 1.
-    """
-    if isinstance(value, int) and value > 1:
-        raise ScheduleError(
-            "decay_rate above 1 needs a decimal point: MLX's powers of whole numbers overflow", "decay_rate"
-        )
 
 
 def whole(value: object) -> object:

@@ -72,6 +72,7 @@ class Block:
         self._ends: Places = ends
         self._lengths = np.minimum(lengths, LONGEST).astype(np.uint16)
         self.lines = Lines(len(starts))
+        self._complete: dict[Columns, npt.NDArray[np.bool_]] = {}
 
     def read(self) -> Lines:
         """Read all lines, and return what they say."""
@@ -164,8 +165,12 @@ class Block:
         alike = template.alike(self._words, self._starts[waiting])
         if template.meaning.is_exact and not template.is_whole:
             alike &= ~self._says_more[waiting]
+        columns = self._dialect.columns
+        if columns is not None and template.meaning.is_row and not template.is_whole:
+            alike &= self._has_all_cells(columns)[waiting]
         found = waiting[alike]
         counted.append((len(found), template))
+        self.lines.unreadable += len(found) if template.meaning.is_unreadable else 0
         if template.meaning.spans and len(found):
             starts = self._starts[found]
             self._take(template, found, lambda role: template.numbers(role, self._words, starts))
@@ -183,6 +188,22 @@ class Block:
         says_more[np.searchsorted(self._starts, places, "right") - 1] = True
         return says_more
 
+    def _has_all_cells(self, columns: Columns) -> npt.NDArray[np.bool_]:
+        """Return the lines with as many cells as a header, also after what is looked at; with quotes nobody knows."""
+        if columns not in self._complete:
+            found = self._how_many(columns.delimiter) == columns.width - 1
+            if b'"' in self._data:
+                found |= self._how_many(b'"') > 0
+            self._complete[columns] = found
+        return self._complete[columns]
+
+    def _how_many(self, byte: bytes) -> npt.NDArray[np.int32]:
+        """Return how often a byte is in each line."""
+        are_it = np.frombuffer(self._data, np.uint8) == ord(byte)
+        before = np.cumsum(are_it, dtype=np.int32)
+        counts: npt.NDArray[np.int32] = before[self._ends] - before[self._starts] + are_it[self._starts]
+        return counts
+
     def _read_one(self, line: int) -> None:
         text = self._line(line)
         meaning = meaning_of(text, self._dialect.columns)
@@ -193,6 +214,7 @@ class Block:
     def _take(self, template: Template, found: Places, read: Callable[[Role], tuple[Numbers, Numbers | float]]) -> None:
         """Take over the numbers of lines that look like a template."""
         meaning, lines = template.meaning, self.lines
+        lines.unreadable += len(found) if meaning.is_unreadable else 0
         if meaning.unit is not None:
             self._dialect.unit = self._dialect.unit or meaning.unit
             if meaning.unit != self._dialect.unit:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from stepdecay.disk import open_regular
 from stepdecay.errors import ScheduleError
 from stepdecay.trainlog.format import HEAD
 from stepdecay.trainlog.log import TrainLog
@@ -43,7 +44,7 @@ class LogFile:
             ScheduleError: It can't be read; what was read of it before is kept.
         """
         try:
-            with self.path.open("rb") as file:
+            with open_regular(self.path) as file:
                 found = os.fstat(file.fileno())
                 identity = (found.st_dev, found.st_ino)
                 file.seek(max(self._offset - _SEEN, 0))
@@ -101,7 +102,7 @@ def read_log(path: Path | str) -> TrainLog:
     """
     path = Path(path)
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             data = file.read(PIECE)
             reader = format_of(data[:HEAD], path.name).reader(path.name)
             while data:
@@ -109,6 +110,7 @@ def read_log(path: Path | str) -> TrainLog:
                 data = file.read(PIECE)
     except OSError as error:
         raise ScheduleError(f"{path.name or path} can't be opened: {error.strerror or 'its name is none'}") from None
+    reader.end()
     log = reader.log()
     if log is None:
         raise ScheduleError(nothing_in(path.name))

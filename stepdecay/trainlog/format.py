@@ -23,6 +23,9 @@ class Reader(Protocol):
     def feed(self, data: bytes) -> None:
         """Take more bytes."""
 
+    def end(self) -> None:
+        """Take what is left for all that will come, where nobody writes any more."""
+
     def settle(self) -> None:
         """Do now what would be done when somebody looks, where that can be done piece by piece."""
 
@@ -47,6 +50,9 @@ class WholeReader:
         """Take more bytes."""
         self._data += data
         self._is_read = False
+
+    def end(self) -> None:
+        """Do nothing: a document that isn't whole says nothing."""
 
     def settle(self) -> None:
         """Do nothing: reading all of it after each piece would take the square of its time."""

@@ -26,6 +26,7 @@ _CONTINUED = re.compile(rb"\s*(Loss|Learning Rate):\s*(" + NUMBER + rb")\s*")
 _TRAIN_ROW = re.compile(rb"\s*(\d+)\s+(" + NUMBER + rb")\s+\xe2\x96[\xbc\xb2](?=\s)")
 _VAL_ROW = re.compile(rb"\s*(\d+)\s+val\s+(" + NUMBER + rb")\s+[\d.]+s\s*")
 _PAIR = re.compile(rb"""["']([^"'\\]{1,80})["']\s*:\s*["']?(""" + NUMBER + rb""")(?=["'\s,}\]])""")
+_QUOTED = re.compile(rb' *"(?:[^"]|"")*"?')
 _HEADER = re.compile(rb"(?i)(?=[^\d]*\b_?(?:iter(?:ation)?s?|(?:global_|optimizer_)?step|update)s?\b)[^\n{]*[,;\t]")
 
 
@@ -44,7 +45,7 @@ class Columns(NamedTuple):
 
 
 @dataclass
-class Meaning:
+class LineMeaning:
     """What is in a line.
 
     Attributes:
@@ -53,6 +54,8 @@ class Meaning:
         is_continued: Whether it belongs to such a head above.
         is_exact: Whether its numbers are written with all their digits, as JSON has them.
         is_whole: Whether what comes after its numbers might change its meaning.
+        is_row: Whether it is a row of a table, with as many cells as its header.
+        is_unreadable: Whether it is one that can't be read.
     """
 
     spans: Spans = field(default_factory=dict)
@@ -60,6 +63,8 @@ class Meaning:
     is_continued: bool = False
     is_exact: bool = False
     is_whole: bool = False
+    is_row: bool = False
+    is_unreadable: bool = False
 
     @property
     def unit(self) -> Role | None:
@@ -67,7 +72,7 @@ class Meaning:
         return next((role for role in COUNTS if role in self.spans), None)
 
 
-def meaning_of(line: bytes, columns: Columns | None) -> Meaning | None:
+def meaning_of(line: bytes, columns: Columns | None) -> LineMeaning | None:
     """Return what a line says, or None where it says nothing.
 
     Args:
@@ -97,7 +102,7 @@ def columns_of(line: bytes) -> Columns | None:
     if not _HEADER.match(line):
         return None
     for delimiter in (b"\t", b";", b","):
-        names = [name.strip(b" \"'\xef\xbb\xbf") for name in line.split(delimiter)]
+        names = [name.strip(b" \"'\xef\xbb\xbf") for name in _cells(line, delimiter)]
         roles = [role_of(name) for name in names]
         places = {role: roles.index(role) for role in dict.fromkeys(roles) if role is not None}
         if any(role in places for role in COUNTS) and len(places) > 1:
@@ -107,26 +112,32 @@ def columns_of(line: bytes) -> Columns | None:
     return None
 
 
-def _meaning(line: bytes, columns: Columns | None) -> Meaning | None:
-    if columns is not None:
+def _meaning(line: bytes, columns: Columns | None) -> LineMeaning | None:
+    if columns is not None and columns.delimiter in line:
         found = _table_row(line, columns)
         if found is not None:
             return found
+        return _other(line) or LineMeaning(is_whole=True, is_unreadable=True)
+    return _other(line)
+
+
+def _other(line: bytes) -> LineMeaning | None:
+    """Return what a line says that is no row of a table."""
     if b"{" in line and (found := _json(line)) is not None:
         return found
     start = _ITER.search(line)
     if start is not None:
         return _iteration(line, start)
     if row := _TRAIN_ROW.match(line):
-        return Meaning({"iterations": row.span(1), "loss": row.span(2)})
+        return LineMeaning({"iterations": row.span(1), "loss": row.span(2)})
     if row := _VAL_ROW.fullmatch(line):
-        return Meaning({"iterations": row.span(1), "val_loss": row.span(2)}, is_whole=True)
+        return LineMeaning({"iterations": row.span(1), "val_loss": row.span(2)}, is_whole=True)
     if row := _CONTINUED.fullmatch(line):
-        return Meaning({"loss" if row[1] == b"Loss" else "rate": row.span(2)}, is_continued=True, is_whole=True)
+        return LineMeaning({"loss" if row[1] == b"Loss" else "rate": row.span(2)}, is_continued=True, is_whole=True)
     return None
 
 
-def _iteration(line: bytes, start: re.Match[bytes]) -> Meaning | None:
+def _iteration(line: bytes, start: re.Match[bytes]) -> LineMeaning | None:
     count: Role = "iterations" if start[1][:1] in b"iI" else "updates"
     spans: Spans = {count: start.span(2)}
     for found in _FIELD.finditer(line, start.end()):
@@ -136,11 +147,11 @@ def _iteration(line: bytes, start: re.Match[bytes]) -> Meaning | None:
         if "rate" in spans and "loss" in spans:
             break  # what comes after is no business of ours, and so lines that begin alike are read alike
     if len(spans) == 1:
-        return None if line[start.end() :].strip() else Meaning(spans, is_head=True, is_whole=True)
-    return Meaning(spans, is_whole="rate" not in spans or "loss" not in spans)
+        return None if line[start.end() :].strip() else LineMeaning(spans, is_head=True, is_whole=True)
+    return LineMeaning(spans, is_whole="rate" not in spans or "loss" not in spans)
 
 
-def _json(line: bytes) -> Meaning | None:
+def _json(line: bytes) -> LineMeaning | None:
     text = line.strip()
     if text[:1] != b"{" or text[-1:] != b"}":
         return None
@@ -151,7 +162,7 @@ def _json(line: bytes) -> Meaning | None:
         spans.pop("updates", None)
     if not any(role in spans for role in COUNTS) or len(spans) == 1:
         return None
-    return Meaning(spans, is_exact=True, is_whole="rate" not in spans or "loss" not in spans)
+    return LineMeaning(spans, is_exact=True, is_whole="rate" not in spans or "loss" not in spans)
 
 
 def _pairs(line: bytes) -> Iterator[tuple[Role, tuple[int, int]]]:
@@ -161,8 +172,9 @@ def _pairs(line: bytes) -> Iterator[tuple[Role, tuple[int, int]]]:
             yield role, found.span(2)
 
 
-def _table_row(line: bytes, columns: Columns) -> Meaning | None:
-    cells = line.split(columns.delimiter)
+def _table_row(line: bytes, columns: Columns) -> LineMeaning | None:
+    """Return what a row says, perhaps nothing; None where it can't be read."""
+    cells = _cells(line, columns.delimiter)
     if len(cells) != columns.width:
         return None
     starts = [0]
@@ -178,5 +190,25 @@ def _table_row(line: bytes, columns: Columns) -> Meaning | None:
         elif text:
             return None
     if not any(role in spans for role in COUNTS) or len(spans) == 1:
-        return None
-    return Meaning(spans, is_whole=len(spans) < len(columns.places))
+        return LineMeaning(is_whole=True)
+    return LineMeaning(spans, is_whole=len(spans) < len(columns.places), is_row=True)
+
+
+def _cells(line: bytes, delimiter: bytes) -> list[bytes]:
+    """Split a row as it is written: a delimiter within quotes parts nothing.
+
+    >>> _cells(b'1,2.5,"a,b ""c"", d",e', b",")
+    [b'1', b'2.5', b'"a,b ""c"", d"', b'e']
+    """
+    if b'"' not in line:
+        return line.split(delimiter)
+    cells: list[bytes] = []
+    at = 0
+    while at <= len(line):
+        start = at
+        found = _QUOTED.match(line, at)
+        stop = line.find(delimiter, at if found is None else found.end())
+        at = len(line) if stop < 0 else stop
+        cells.append(line[start:at])
+        at += 1
+    return cells

@@ -31,6 +31,8 @@ class TrainLog:
         val_losses: The losses of validation.
         margins: How far each rate may be off for the digits that it was written with.
         last_run: The row at which the counts began anew for the last time, where runs follow one another.
+        unreadable: How many rows of a table could not be read: those with too many cells or too few, or with something
+            else where a number should be.
     """
 
     name: str
@@ -42,6 +44,7 @@ class TrainLog:
     val_losses: Numbers
     margins: Numbers
     last_run: int = 0
+    unreadable: int = 0
 
     def __len__(self) -> int:
         return len(self.counts)

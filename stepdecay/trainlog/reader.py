@@ -39,6 +39,7 @@ class LogReader:
         self._last_places, self._margins = Growing(np.float64), Growing(np.float64)
         self._rounded_by: tuple[bool, float] | None = None
         self._order = Order()
+        self._unreadable = 0
 
     def feed(self, data: bytes) -> None:
         """Take more bytes; a line is read when its end is there."""
@@ -49,6 +50,12 @@ class LogReader:
         if len(self._rest) > LONGEST_LINE:
             self._rest = b""
 
+    def end(self) -> None:
+        """Count what has no end of line as a row that can't be read: who knows which digits are missing."""
+        columns = self._dialect.columns
+        self._unreadable += int(columns is not None and columns.delimiter in self._rest)
+        self._rest = b""
+
     def settle(self) -> None:
         """Do now what would be done when somebody looks, so that looking at a long log takes no time of its own."""
         for series in (self._counts, self._last_places, *self._numbers):
@@ -57,7 +64,7 @@ class LogReader:
 
     def log(self) -> TrainLog | None:
         """Return what was read so far, the same as before if nothing was added; None as long as that is nothing."""
-        if self._log is None or len(self._log) < len(self._counts):
+        if self._log is None or (len(self._log), self._log.unreadable) != (len(self._counts), self._unreadable):
             self._log = self._made()
         return self._log
 
@@ -68,11 +75,12 @@ class LogReader:
             return None
         first = 0 if self._order.lowest <= 0 else 1
         unit: Literal["iterations", "updates"] = "updates" if self._dialect.unit == "updates" else "iterations"
-        margins = self._margins_of(rates)
-        return TrainLog(self.name, unit, first, counts, rates, losses, val_losses, margins, self._order.last_run)
+        numbers = counts, rates, losses, val_losses, self._margins_of(rates)
+        return TrainLog(self.name, unit, first, *numbers, self._order.last_run, self._unreadable)
 
     def _read(self, data: bytes) -> None:
         lines = Block(data, self._dialect).read()
+        self._unreadable += lines.unreadable
         rows, self._head = lines.rows(self._head)
         counts = np.minimum(lines.counts[rows], 2.0**53).astype(np.int64)
         *numbers, last_places = (values[rows] for values in lines.numbers())

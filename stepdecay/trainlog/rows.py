@@ -75,9 +75,14 @@ class Order:
 
 
 class Lines:
-    """What the lines of one block say, by their places in it; numbers that a line lacks are NaN."""
+    """What the lines of one block say, by their places in it; numbers that a line lacks are NaN.
+
+    Attributes:
+        unreadable: How many rows of a table are among them that can't be read.
+    """
 
     def __init__(self, size: int) -> None:
+        self.unreadable = 0
         self.counts, self.rates, self.losses, self.val_losses = (np.full(size, np.nan) for _ in range(4))
         self.margins = np.zeros(size)
         self.is_head = np.zeros(size, np.bool_)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stepdecay.trainlog.digits import Numbers, Places, Words, is_plain, last_place, numbers_at
-from stepdecay.trainlog.line import Meaning
+from stepdecay.trainlog.line import LineMeaning
 from stepdecay.trainlog.names import Role
 
 WIDEST = 256
@@ -66,7 +66,7 @@ class Template:
         length: The length of that one, and of all if they are alike to their ends.
     """
 
-    def __init__(self, line: bytes, meaning: Meaning, stop: int = 0) -> None:
+    def __init__(self, line: bytes, meaning: LineMeaning, stop: int = 0) -> None:
         self._line = line
         self.meaning = meaning
         self.is_whole = stop == len(line)
@@ -100,7 +100,7 @@ class Template:
         return self._line[first:last]
 
 
-def template_of(line: bytes, end: bytes, meaning: Meaning | None) -> Template | None:
+def template_of(line: bytes, end: bytes, meaning: LineMeaning | None) -> Template | None:
     """Return what lines look like that mean what this one means, or None where they can't be told by their looks.
 
     Args:
@@ -112,7 +112,7 @@ def template_of(line: bytes, end: bytes, meaning: Meaning | None) -> Template | 
     if meaning is not None and not meaning.is_whole:
         stop = max(last for _, last in meaning.spans.values()) + 1
         stop = stop if line[stop:].strip() else len(line) + 1
-    meaning = meaning or Meaning()
+    meaning = meaning or LineMeaning()
     if stop > WIDEST or any(not is_plain(line[first:last]) for first, last in meaning.spans.values()):
         return None
     return Template(line + end, meaning, stop)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.arithmetic import source
+from stepdecay.pyread.resolver import Resolver
 from stepdecay.pyread.signatures import calculated
-from stepdecay.translate.names import Names
+from stepdecay.pyread.values import Values
 
 if TYPE_CHECKING:
     from stepdecay.schedule.kinds import Schedule
@@ -30,13 +31,13 @@ class Reading:
         notes: Where the meanings differ, as sentences.
     """
 
-    def __init__(self, names: Names, values: Mapping[str, float], translate: Translate) -> None:
+    def __init__(self, names: Resolver, values: Mapping[str, float], translate: Translate) -> None:
         self.names = names
         self.unknown: dict[str, None] = {}
         self.notes: dict[str, None] = {}
         self._values = values
         self._translate = translate
-        self._constants: dict[int, int | float | None] = {}
+        self._told = Values({})
         self._pieces = 0
 
     @property
@@ -64,18 +65,18 @@ class Reading:
         Raises:
             ScheduleError: It is no number; the sentence names `field`.
         """
-        waits = False
+        waits, scope = False, self.names.scope_of(node)
 
         def leaf(node: ast.expr) -> int | float | None:
             nonlocal waits
             if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call | ast.IfExp):
                 return None
-            value = self._told(node)
+            value = self._leaf(node)
             waits = waits or value is None
             return 1 if value is None else value  # any number: the rest is read only for what else to ask
 
         try:
-            value = calculated(node, leaf, self.names.is_builtin)
+            value = calculated(node, leaf, lambda name: scope.holder(name) is None)
         except ScheduleError as error:
             if not waits:
                 raise ScheduleError(f"{field}: {error}", field) from None
@@ -121,19 +122,11 @@ class Reading:
         except ScheduleError as error:
             raise ScheduleError(f"{field}: {error}", field) from None
 
-    def _told(self, node: ast.expr) -> int | float | None:
+    def _leaf(self, node: ast.expr) -> int | float | None:
         """Return the number of a name, out of the text or else as it was answered."""
-        value = self.names.bound(node) if isinstance(node, ast.Name) else None
-        constant = None if value is None else self._constant(value)
-        return self.asked(ast.unparse(node)) if constant is None else constant
-
-    def _constant(self, node: ast.expr) -> int | float | None:
-        """Evaluate what a name is bound to; None unless the text alone tells."""
-        if id(node) not in self._constants:
-            alone = Reading(self.names, {}, self._translate)
-            alone._constants = self._constants
+        if isinstance(node, ast.Name):
             try:
-                self._constants[id(node)] = alone.number("", node)
-            except ScheduleError:
-                self._constants[id(node)] = None
-        return self._constants[id(node)]
+                return self._told.number(node, self.names.scope_of(node))
+            except ScheduleError:  # the text alone doesn't tell
+                pass
+        return self.asked(ast.unparse(node))

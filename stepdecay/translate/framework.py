@@ -59,7 +59,7 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ForeignScheduler:
     """One scheduler.
 
     Attributes:
@@ -108,7 +108,7 @@ class Family:
     name: str
     imported: re.Pattern[str]
     pasted: re.Pattern[str]
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, ForeignScheduler]
     refused: Mapping[str, str]
 
     def scheduler(self, path: str, imported: bool) -> str | None:
@@ -123,7 +123,9 @@ def _is_none(node: ast.expr) -> bool:
 
 def _updates_per_epoch(reading: Reading) -> int | None:
     """Ask for the updates per epoch, under a name that the text itself does not use for another number."""
-    name = "updates_per_epoch" if "updates_per_epoch" not in reading.names.mentioned else "updates_per_scheduler_step"
+    name = "updates_per_epoch"
+    if any(reading.names.module.mentions(name)):
+        name = "updates_per_scheduler_step"
     value = reading.asked(name)
     if value is None:
         return None

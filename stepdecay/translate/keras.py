@@ -9,7 +9,7 @@ from stepdecay.errors import ScheduleError
 from stepdecay.schedule.kinds import CosineDecay, LinearSchedule, Schedule, constant
 from stepdecay.translate import argument_readers as readers
 from stepdecay.translate.decays import FLOAT32_NOTE, exponential
-from stepdecay.translate.framework import Family, Kind, Parameter, Told
+from stepdecay.translate.framework import Family, ForeignScheduler, Parameter, Told
 from stepdecay.translate.joins import product, sequence
 
 ALPHA_NOTE = "keras takes alpha as a fraction of the rate that decays; MLX takes the end itself"
@@ -64,7 +64,7 @@ KERAS = Family(
     ),
     pasted=re.compile(r"(?:(?:(?:tf|tensorflow)\.)?keras\.(?:\w+\.)*|(?:(?:tf\.)?optimizers\.)?schedules\.)?(\w+)"),
     kinds={
-        "ExponentialDecay": Kind(
+        "ExponentialDecay": ForeignScheduler(
             (
                 Parameter("initial_learning_rate", readers.rate),
                 Parameter("decay_steps", readers.count),
@@ -75,7 +75,7 @@ KERAS = Family(
             _exponential,
             _smooth,
         ),
-        "CosineDecay": Kind(
+        "CosineDecay": ForeignScheduler(
             (
                 Parameter("initial_learning_rate", readers.rate),
                 Parameter("decay_steps", readers.count),
@@ -87,7 +87,7 @@ KERAS = Family(
             _cosine,
             _fraction,
         ),
-        "PolynomialDecay": Kind(
+        "PolynomialDecay": ForeignScheduler(
             (
                 Parameter("initial_learning_rate", readers.rate),
                 Parameter("decay_steps", readers.count),
@@ -98,7 +98,7 @@ KERAS = Family(
             ),
             _polynomial,
         ),
-        "PiecewiseConstantDecay": Kind(
+        "PiecewiseConstantDecay": ForeignScheduler(
             (
                 Parameter("boundaries", readers.counts(0, rising=True)),
                 Parameter("values", readers.rates),

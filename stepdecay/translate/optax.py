@@ -9,7 +9,7 @@ from stepdecay.errors import ScheduleError
 from stepdecay.schedule.kinds import KINDS, CosineDecay, LinearSchedule, Schedule, constant
 from stepdecay.translate import argument_readers as readers
 from stepdecay.translate.decays import FLOAT32_NOTE, delayed, exponential, held
-from stepdecay.translate.framework import Family, Kind, Parameter, Told
+from stepdecay.translate.framework import Family, ForeignScheduler, Parameter, Told
 from stepdecay.translate.joins import product, sequence
 
 ALPHA_NOTE = "optax takes alpha as a fraction of init_value; MLX takes the end itself"
@@ -111,9 +111,9 @@ _DECAY = (
 )
 
 _KINDS = {
-    "exponential_decay": Kind((*_rates("init_value"), *_DECAY), _exponential, _smooth),
-    "warmup_exponential_decay_schedule": Kind((*_WARMUP, *_DECAY), _warmup_exponential, _smooth),
-    "cosine_decay_schedule": Kind(
+    "exponential_decay": ForeignScheduler((*_rates("init_value"), *_DECAY), _exponential, _smooth),
+    "warmup_exponential_decay_schedule": ForeignScheduler((*_WARMUP, *_DECAY), _warmup_exponential, _smooth),
+    "cosine_decay_schedule": ForeignScheduler(
         (
             *_rates("init_value"),
             Parameter("decay_steps", readers.count),
@@ -123,24 +123,24 @@ _KINDS = {
         _cosine,
         _fraction,
     ),
-    "warmup_cosine_decay_schedule": Kind(
+    "warmup_cosine_decay_schedule": ForeignScheduler(
         (*_WARMUP, Parameter("decay_steps", readers.count), Parameter("end_value", readers.rate, 0.0), _EXPONENT),
         _warmup_cosine,
         _warmup_counts,
     ),
-    "linear_schedule": Kind((*_rates("init_value", "end_value"), *_LINE), _linear),
-    "polynomial_schedule": Kind(
+    "linear_schedule": ForeignScheduler((*_rates("init_value", "end_value"), *_LINE), _linear),
+    "polynomial_schedule": ForeignScheduler(
         (*_rates("init_value", "end_value"), Parameter("power", readers.POWER), *_LINE),
         _linear,
     ),
-    "warmup_constant_schedule": Kind(
+    "warmup_constant_schedule": ForeignScheduler(
         (*_rates("init_value", "peak_value"), Parameter("warmup_steps", readers.count)), _warmup_constant
     ),
-    "constant_schedule": Kind(_rates("value"), _constant),
-    "join_schedules": Kind(
+    "constant_schedule": ForeignScheduler(_rates("value"), _constant),
+    "join_schedules": ForeignScheduler(
         (Parameter("schedules", readers.pieces), Parameter("boundaries", readers.counts(0, rising=True))), _join
     ),
-    "piecewise_constant_schedule": Kind(
+    "piecewise_constant_schedule": ForeignScheduler(
         (*_rates("init_value"), Parameter("boundaries_and_scales", readers.scales, None)), _piecewise, _multiplies
     ),
 }

@@ -10,19 +10,19 @@ from typing import NamedTuple
 
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.arithmetic import source
+from stepdecay.pyread.resolver import Resolver, lines_that_name
 from stepdecay.schedule.kinds import KINDS, Schedule
 from stepdecay.translate.call import Reading
 from stepdecay.translate.framework import Family
 from stepdecay.translate.keras import KERAS
-from stepdecay.translate.names import Names
 from stepdecay.translate.optax import OPTAX
 from stepdecay.translate.pasted import Pasted
 from stepdecay.translate.torch import TORCH
 from stepdecay.translate.translation import Translation
 
 _FAMILIES = (TORCH, KERAS, OPTAX)
-_OWN_NAMES = {name for family in _FAMILIES for name in (*family.kinds, *family.refused)} - KINDS.keys()
-_ANY_NAME = re.compile("|".join(("optax", *sorted(_OWN_NAMES))))
+_NAMES = {name for family in _FAMILIES for name in (*family.kinds, *family.refused)}
+_ANY_NAME = re.compile("|".join(("optax", *sorted(_NAMES - KINDS.keys()))))
 """What a text must hold to be worth parsing; a script for MLX holds none of it."""
 
 
@@ -50,7 +50,7 @@ class _Site(NamedTuple):
     """One call of a text."""
 
     pasted: Pasted
-    names: Names
+    names: Resolver
     call: ast.Call
     scheduler: _Scheduler
 
@@ -72,13 +72,20 @@ def find_translations(text: str) -> list[Translation]:
     if not _ANY_NAME.search(text):
         return []
     pasted = Pasted(text)
-    names = Names(pasted.tree)
-    known = [(call, scheduler) for call in names.calls if (scheduler := _scheduler(names, call)) is not None]
+    names = Resolver(pasted)
+    known = [(call, scheduler) for call in _calls(names) if (scheduler := _scheduler(names, call)) is not None]
     parts = {id(node) for call, _ in known for node in _within(names, call)}
     return [_translation(_Site(pasted, names, *one), {}) for one in known if id(one[0]) not in parts]
 
 
-def _scheduler(names: Names, call: ast.Call) -> _Scheduler | None:
+def _calls(names: Resolver) -> list[ast.Call]:
+    """Return the calls that may be of a scheduler, in the order of the text."""
+    nodes = names.module.visited(lines_that_name(_NAMES, names.module))
+    calls = [node for node, _ in nodes if isinstance(node, ast.Call)]
+    return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+
+
+def _scheduler(names: Resolver, call: ast.Call) -> _Scheduler | None:
     """Return which scheduler a call makes, if any."""
     for path, imported in names.paths(call.func):
         for family in _FAMILIES:
@@ -88,7 +95,7 @@ def _scheduler(names: Names, call: ast.Call) -> _Scheduler | None:
     return None
 
 
-def _within(names: Names, call: ast.Call) -> Iterator[ast.expr]:
+def _within(names: Resolver, call: ast.Call) -> Iterator[ast.expr]:
     """Yield the calls that stand in a call's arguments, also by name or in a list by name."""
     for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
         for node in ast.walk(argument):
@@ -120,8 +127,8 @@ def _translation(site: _Site, values: Mapping[str, float], asked: Iterable[str] 
 
     return Translation(
         str(site.scheduler),
-        site.pasted.source(site.call),
-        *site.pasted.place(site.call),
+        site.pasted.segment(site.call),
+        *site.pasted.place(site.pasted.span(site.call)[0]),
         unknown=unknown,
         schedule=schedule,
         notes=tuple(reading.notes),

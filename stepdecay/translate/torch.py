@@ -11,7 +11,7 @@ from stepdecay.numbers.bounds import checked_rate
 from stepdecay.schedule.kinds import CosineDecay, LinearSchedule, Schedule, StepDecay, constant
 from stepdecay.translate import argument_readers as readers
 from stepdecay.translate.call import Reading
-from stepdecay.translate.framework import Family, Kind, Parameter, Told, no_notes
+from stepdecay.translate.framework import Family, ForeignScheduler, Parameter, Told, no_notes
 from stepdecay.translate.joins import product, sequence
 
 RISES_NOTE = "torch rises again after T_max; MLX holds eta_min"
@@ -109,9 +109,9 @@ def _schedulers(reading: Reading, field: str, node: ast.expr) -> list[Schedule |
 
 def _kind(
     make: Callable[[Told], Schedule], *parameters: Parameter, notes: Callable[[Told], Iterable[str]] = no_notes
-) -> Kind:
+) -> ForeignScheduler:
     """Describe a scheduler by the arguments between its optimizer and those that all of them end with."""
-    return Kind((_OPTIMIZER_ARGUMENT, *parameters, *_LAST_ARGUMENTS), make, notes, per_epoch=True)
+    return ForeignScheduler((_OPTIMIZER_ARGUMENT, *parameters, *_LAST_ARGUMENTS), make, notes, per_epoch=True)
 
 
 _FROM_START = readers.only(-1, "only a schedule from its first epoch on is translated; leave it out")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 
+from stepdecay.engine import in_words
 from stepdecay.errors import ScheduleError
 from stepdecay.schedule import structure
 from stepdecay.schedule.kinds import KINDS, ROLES, Schedule
@@ -105,8 +106,13 @@ def arguments(schedule: Schedule) -> dict[str, str]:
 
 
 def optimizer_names() -> list[str]:
-    """Return the optimizer classes of the installed MLX that take a `learning_rate`, sorted."""
-    import mlx.optimizers as optim
+    """Return the optimizer classes of the installed MLX that take a `learning_rate`, sorted.
+
+    Raises:
+        EngineError: MLX can't be loaded.
+    """
+    with in_words():
+        import mlx.optimizers as optim
 
     classes = (item for item in vars(optim).values() if inspect.isclass(item) and issubclass(item, optim.Optimizer))
     return sorted(item.__name__ for item in classes if "learning_rate" in inspect.signature(item).parameters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from stepdecay.numbers.text import rate_text
+from stepdecay.numbers.text import WRAPS, rate_text
 
 if TYPE_CHECKING:
     from stepdecay.evaluate.level_list import Level, Levels
@@ -21,7 +21,7 @@ def table_lines(levels: Levels, form: str) -> Iterator[str]:
         levels: The levels, or a slice of them; each numbered by the drops before it, from 0.
         form: One of `FORMATS`. CSV and JSON have the columns `level`, `first_update`, `last_update`, `first_rate` and
             `last_rate`, the rates with the fewest digits that read back to the same float32 (inf in JSON as 1e999,
-            which JSON parsers read as inf).
+            which JSON parsers read as inf); `wraps` where whole powers have wrapped around.
 
     Yields:
         Lines without their ends.
@@ -63,10 +63,19 @@ def _json(levels: Levels) -> Iterator[str]:
     yield "["
     keys = [f'"{column}"' for column in COLUMNS]
     for number, level in _rows(levels):
-        cells = (text.replace("inf", "1e999") for text in _cells(number, level))
+        cells = map(json_text, _cells(number, level))
         pairs = ", ".join(f"{key}: {cell}" for key, cell in zip(keys, cells, strict=True))
         yield f"  {{{pairs}}}{',' if number != levels.numbers[-1] else ''}"
     yield "]"
+
+
+def json_text(cell: str) -> str:
+    """Write a cell as JSON has it: JSON knows no inf, and a word only in quotes.
+
+    >>> json_text("0.1"), json_text("inf"), json_text("wraps")
+    ('0.1', '1e999', '"wraps"')
+    """
+    return {"inf": "1e999", WRAPS: f'"{WRAPS}"'}.get(cell, cell)
 
 
 def _rows(levels: Levels) -> Iterator[tuple[int, Level]]:

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from designer.model.document import Document
-from designer.panels.fields import Argument
+from designer.panels.fields import ArgumentField
 from designer.widgets.numbers.count_spin import CountSpin
 from designer.widgets.numbers.unknown_number import UNKNOWN, EpochSpin, UnknownCountSpin
 from stepdecay.errors import ScheduleError
@@ -77,13 +77,13 @@ def unused_in_words(run: Run) -> str:
     return f"{count_text(unused)} iterations at the end make no update" if unused else ""
 
 
-ITERATIONS = Argument(
+ITERATIONS = ArgumentField(
     RUN,
     "How many batches the run takes: mlx-lm's iters.\nIterations, from 1 to 2^53 − 1; also 10% of the run or 2ep.",
     lambda: CountSpin("iterations", maximum=LONGEST_RUN, counts="iterations"),
     label="iterations",
 )
-PER_EPOCH = Argument(
+PER_EPOCH = ArgumentField(
     RUN,
     "How many iterations go once over all of the data.\n"
     "Iterations, from 1 to 2^53 − 1; empty where nobody knows. The number of iterations stays.",
@@ -91,14 +91,14 @@ PER_EPOCH = Argument(
     label="per epoch",
     edit=_edit_epoch,
 )
-EPOCHS = Argument(
+EPOCHS = ArgumentField(
     RUN,
     "How often the run goes over all of the data; 0.5 is half of it.\nChanges the number of iterations.",
     lambda: EpochSpin("epochs", highest=float(LONGEST_RUN)),
     label="epochs",
     edit=edit_epochs,
 )
-ACCUMULATION = Argument(
+ACCUMULATION = ArgumentField(
     RUN,
     "How many iterations make one update: mlx-lm's grad_accumulation_steps.\n"
     "From 1 on. The number of iterations stays, and that of updates follows.",

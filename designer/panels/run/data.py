@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from designer.look.theme import Theme
 from designer.model.document import Document
 from designer.model.view import View
-from designer.panels.fields import ROW_GAP, Argument, ArgumentFields, show
+from designer.panels.fields import ROW_GAP, ArgumentField, ArgumentFields, show
 from designer.panels.run.arguments import RUN
 from designer.widgets.disclosure import Disclosure
 from designer.widgets.labels import named_label, say, set_text_color
@@ -41,7 +41,9 @@ class DataFields(QWidget):
         self._numbers = ArgumentFields(
             document,
             {
-                name: Argument(RUN, meaning, partial(UnknownCountSpin, name, maximum=LONGEST_RUN), label, self._edit)
+                name: ArgumentField(
+                    RUN, meaning, partial(UnknownCountSpin, name, maximum=LONGEST_RUN), label, self._edit
+                )
                 for name, (label, meaning) in MEANINGS.items()
             },
         )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from designer.look.theme import Theme
 from designer.model.document import Design, Document
 from designer.model.view import View
-from designer.panels.fields import Argument, ArgumentFields
+from designer.panels.fields import ArgumentField, ArgumentFields
 from designer.panels.panel import Panel
 from designer.widgets.labels import heading
 from designer.widgets.numbers.count_spin import CountSpin
@@ -20,7 +20,7 @@ from stepdecay.schedule.run import LONGEST_RUN
 if TYPE_CHECKING:
     from designer.panels.run.units import RunUnits
 
-UPDATES = Argument(
+UPDATES = ArgumentField(
     "updates",
     "How many times the run calls optimizer.update.\n"
     "Updates, from 1 to 2^53 − 1; also 10% of what it is now, 2ep or 300it.",

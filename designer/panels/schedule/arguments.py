@@ -7,22 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from designer.model.document import Document
-from designer.panels.fields import OR_UNITS, Argument
+from designer.panels.fields import OR_UNITS, ArgumentField
 from designer.widgets.numbers.count_spin import CountSpin
 from designer.widgets.numbers.number_spin import NumberSpin
 from designer.widgets.numbers.rate_spin import RateSpin
-from stepdecay.numbers.increment import Pace
-from stepdecay.schedule.kind import Argument as OfKind
-from stepdecay.schedule.kind import Role
+from stepdecay.numbers.increment import Increment
+from stepdecay.schedule.kind import Argument, Role
 
 if TYPE_CHECKING:
     from stepdecay.schedule.structure import Piece
 
 
-def _next_decay_rate(value: float, up: bool, pace: Pace) -> float:
+def _next_decay_rate(value: float, up: bool, increment: Increment) -> float:
     from stepdecay.numbers.stepping import next_decay_rate  # with decimal numbers, which are not needed to start
 
-    return next_decay_rate(value, up, pace)
+    return next_decay_rate(value, up, increment)
 
 
 def _edit_constant(document: Document, path: str, value: float, gesture: Hashable | None) -> None:
@@ -37,7 +36,7 @@ def _edit_boundary(document: Document, path: str, value: int, gesture: Hashable 
     edit_boundary(document, path, value, gesture)
 
 
-def _field_of(argument: OfKind) -> Argument:
+def _field_of(argument: Argument) -> ArgumentField:
     """Return the field for an argument of a kind, and what a tooltip says of it."""
     name, role = argument.name, argument.role
     least = "above 0" if argument.above_zero else "at least 0"
@@ -55,11 +54,11 @@ def _field_of(argument: OfKind) -> Argument:
             bound = f"A number, {least}."
         case _:
             assert_never(role)
-    return Argument(name, f"{argument.meaning}\n{bound}", make)
+    return ArgumentField(name, f"{argument.meaning}\n{bound}", make)
 
 
 _CONSTANT = (
-    Argument(
+    ArgumentField(
         "init",
         "The learning rate of every update: MLX's linear_schedule from it to itself.\nRate per update, at least 0.",
         lambda: RateSpin("rate"),
@@ -68,7 +67,7 @@ _CONSTANT = (
         also=("end",),
     ),
 )
-_BOUNDARY = Argument(
+_BOUNDARY = ArgumentField(
     "boundaries",
     "How many updates come before this piece: MLX's boundary.\n"
     "The lengths of the pieces on both sides follow it, as when it is dragged.\n"
@@ -79,7 +78,7 @@ _BOUNDARY = Argument(
 )
 
 
-def arguments_of(piece: Piece, *, is_constant: bool) -> dict[str, Argument]:
+def arguments_of(piece: Piece, *, is_constant: bool) -> dict[str, ArgumentField]:
     """Return what the fields of a piece are for, by the paths of the arguments, in the order in which they show."""
     arguments = _CONSTANT if is_constant else tuple(map(_field_of, piece.schedule.arguments()))
     boundary = {} if piece.boundary is None else {piece.boundary: _BOUNDARY}

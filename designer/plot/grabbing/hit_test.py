@@ -11,14 +11,14 @@ from designer.plot.grabbing.grips import REACH, RUN_END, Grip, boundary_grips, f
 from designer.plot.grabbing.slopes import Slope
 from designer.plot.grabbing.spots import Spot
 from designer.plot.grabbing.stairs import Stairs
-from designer.plot.picture import Picture, Place
+from designer.plot.picture import Picture, Pixel
 from stepdecay.schedule.kind import Ramp
 
 LOW = 14
 """Pixels above the view's lower edge where a boundary and the end of the run have their handles."""
 
 
-def resting(picture: Picture, wanted: str | None = None) -> Mapping[Grip, Place]:
+def resting(picture: Picture, wanted: str | None = None) -> Mapping[Grip, Pixel]:
     """Return the handles that show at rest, at most one for each argument of the schedule, and where.
 
     They keep their distance from each other: where pieces meet or are narrow, the first one is there. One that would
@@ -34,8 +34,8 @@ def resting(picture: Picture, wanted: str | None = None) -> Mapping[Grip, Place]
 
 
 @lru_cache(maxsize=16)  # a pointer asks for the same one with every move
-def _resting(picture: Picture, wanted: str | None) -> Mapping[Grip, Place]:
-    chosen: dict[Grip, Place] = {}
+def _resting(picture: Picture, wanted: str | None) -> Mapping[Grip, Pixel]:
+    chosen: dict[Grip, Pixel] = {}
     for places in _places(picture):
         found = next(((grip, at) for grip, at in places if _is_clear(grip, at, chosen)), None)
         if found is None and places and wanted in places[0][0].paths:
@@ -49,7 +49,7 @@ def _resting(picture: Picture, wanted: str | None) -> Mapping[Grip, Place]:
     )
 
 
-def _places(picture: Picture) -> Iterator[list[tuple[Grip, Place]]]:
+def _places(picture: Picture) -> Iterator[list[tuple[Grip, Pixel]]]:
     """Yield for each handle the places where it may rest, by one MLX call for all."""
     groups = _groups(picture)
     steps = sorted({step for group in groups for spot in group for step in spot.steps})
@@ -84,7 +84,7 @@ def _groups(picture: Picture) -> list[list[Spot]]:
     return found
 
 
-def _is_clear(grip: Grip, place: Place, others: Mapping[Grip, Place]) -> bool:
+def _is_clear(grip: Grip, place: Pixel, others: Mapping[Grip, Pixel]) -> bool:
     """Return whether a handle keeps its distance: sideways in its own piece, in any direction from others."""
     for other, (x, y) in others.items():
         across, along = place[0] - x, place[1] - y
@@ -133,7 +133,7 @@ def _lines(picture: Picture) -> dict[Grip, float]:
     return {**found, RUN_END: picture.x_of(picture.updates)}
 
 
-def handle_places(picture: Picture, wanted: str | None = None) -> dict[Grip, Place]:
+def handle_places(picture: Picture, wanted: str | None = None) -> dict[Grip, Pixel]:
     """Return the handles at rest and those of boundaries and of the end of the run, those in view, in Tab's order."""
     found = dict(resting(picture, wanted))
     for grip, x in _lines(picture).items():

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from designer.plot.grabbing.grips import RUN_END, Grip
-from designer.plot.picture import Picture, Place
-from designer.plot.scale import Scale
+from designer.plot.picture import Picture, Pixel
 from stepdecay import rates
+from stepdecay.chart.scale import Scale
 from stepdecay.numbers.bounds import LARGEST_COUNT, LARGEST_RATE, SMALLEST_RATE
-from stepdecay.numbers.increment import Pace
+from stepdecay.numbers.increment import Increment
 from stepdecay.numbers.snapping import (
     nudged_count,
     nudged_decay_rate,
@@ -47,7 +47,7 @@ class Move:
     count: int | None = None
 
 
-def dragged(picture: Picture, grip: Grip, press: Place, pointer: Place, pace: Pace) -> Move:
+def dragged(picture: Picture, grip: Grip, press: Pixel, pointer: Pixel, increment: Increment) -> Move:
     """Return what the held arguments become while the pointer is at another place.
 
     Args:
@@ -55,21 +55,21 @@ def dragged(picture: Picture, grip: Grip, press: Place, pointer: Place, pace: Pa
         grip: What is held.
         press: Where the pointer was at the press.
         pointer: Where it is now.
-        pace: PLAIN snaps, COARSE snaps coarser, FINE moves a tenth as far and doesn't snap.
+        increment: PLAIN snaps, COARSE snaps coarser, FINE moves a tenth as far and doesn't snap.
 
     Returns:
         Values within the arguments' bounds; the present ones as long as the pointer has not left the press.
     """
-    share = 0.1 if pace is Pace.FINE else 1
+    share = 0.1 if increment is Increment.FINE else 1
     across, down = pointer[0] - press[0], pointer[1] - press[1]
     if grip.is_horizontal and grip.is_vertical:  # a hand that goes one way trembles the other way
         across, down = (0.0 if abs(moved) < TREMOR else moved for moved in (across, down))
     now = present(picture, grip)
     rate, count = now.rate, now.count
     if rate is not None and down:
-        rate = _dragged_rate(picture, grip, down * share, pace)
+        rate = _dragged_rate(picture, grip, down * share, increment)
     if count is not None and across:
-        count = _dragged_count(picture, grip, across * share, pace)
+        count = _dragged_count(picture, grip, across * share, increment)
     return Move(rate, count)
 
 
@@ -87,11 +87,11 @@ def present(picture: Picture, grip: Grip) -> Move:
     return Move(rate, int(getattr(leaf, leaf.length_argument or grip.name)))
 
 
-def _dragged_rate(picture: Picture, grip: Grip, moved: float, pace: Pace) -> float:
+def _dragged_rate(picture: Picture, grip: Grip, moved: float, increment: Increment) -> float:
     leaf, scale = picture.pieces[grip.piece].schedule, picture.scale
     if not isinstance(leaf, Factor):
         y = float(scale.to_view(getattr(leaf, grip.name))) - moved * picture.view_per_pixel
-        return _settled_end(picture, y, pace)
+        return _settled_end(picture, y, increment)
     before = tread_rate(leaf, grip.number)
     if grip.name == "init" and not picture.is_measure(before):
         before = leaf.init
@@ -100,21 +100,23 @@ def _dragged_rate(picture: Picture, grip: Grip, moved: float, pace: Pace) -> flo
     if grip.name == "init":
         wanted = max(wanted, 10.0**scale.floor if scale.log else picture.view_per_pixel)
         factor = before / leaf.init
-        value = _settled(wanted / factor, nearby / factor, pace, snapped_rate)
+        value = _settled(wanted / factor, nearby / factor, increment, snapped_rate)
         return min(max(value, SMALLEST_RATE), LARGEST_RATE)
-    if pace is not Pace.FINE and abs(y - float(scale.to_view(leaf.init))) < 0.5 * picture.view_per_pixel:
+    if increment is not Increment.FINE and abs(y - float(scale.to_view(leaf.init))) < 0.5 * picture.view_per_pixel:
         return 1.0  # flat, which snapping never meets: clean values come nearer and nearer to each other there
     exact = (wanted / leaf.init) ** (1 / grip.number)
     shift = exact * min(nearby / wanted / grip.number, 0.005) if wanted else 0.0
-    return min(_settled(exact, shift, pace, snapped_decay_rate), LARGEST_RATE)
+    return min(_settled(exact, shift, increment, snapped_decay_rate), LARGEST_RATE)
 
 
-def _settled_end(picture: Picture, y: float, pace: Pace) -> float:
+def _settled_end(picture: Picture, y: float, increment: Increment) -> float:
     """Return the rate of a point at a place of the view: 0 where that is nearer than a pixel shows."""
     wanted, nearby = _rate_and_next(picture, y)
-    if wanted == 0 or (not picture.scale.log and pace is not Pace.FINE and wanted < 0.5 * picture.view_per_pixel):
+    if wanted == 0 or (
+        not picture.scale.log and increment is not Increment.FINE and wanted < 0.5 * picture.view_per_pixel
+    ):
         return 0.0
-    return min(_settled(wanted, nearby, pace, snapped_rate), LARGEST_RATE)
+    return min(_settled(wanted, nearby, increment, snapped_rate), LARGEST_RATE)
 
 
 @lru_cache(maxsize=16)  # a move asks for the same one where the hand is, for its handle and for its words
@@ -136,18 +138,18 @@ def _rate_at(scale: Scale, y: float) -> float:
     return 0.0 if y <= scale.floor else 10.0 ** min(y, math.log10(LARGEST_RATE))
 
 
-def _settled(value: float, resolution: float, pace: Pace, snap: Callable[[float, bool], float]) -> float:
+def _settled(value: float, resolution: float, increment: Increment, snap: Callable[[float, bool], float]) -> float:
     """Return the clean value nearby; moving finely, the one with the fewest digits that looks the same."""
     value = min(value, LARGEST_RATE)
-    return tidied(value, resolution) if pace is Pace.FINE else snap(value, pace is Pace.COARSE)
+    return tidied(value, resolution) if increment is Increment.FINE else snap(value, increment is Increment.COARSE)
 
 
-def _dragged_count(picture: Picture, grip: Grip, moved: float, pace: Pace) -> int:
+def _dragged_count(picture: Picture, grip: Grip, moved: float, increment: Increment) -> int:
     before, beyond = present(picture, grip).count or 1, _beyond(picture, grip)
     per_pixel = _per_pixel(picture, grip)
-    resolution = 1.0 if pace is Pace.FINE else per_pixel
-    value = snapped_count(before - beyond + moved * per_pixel, resolution, pace is Pace.COARSE)
-    return min(value + beyond, _most(grip))
+    resolution = 1.0 if increment is Increment.FINE else per_pixel
+    value = snapped_count(before - beyond + moved * per_pixel, resolution, increment is Increment.COARSE)
+    return min(value + beyond, _most(picture, grip))
 
 
 def _beyond(picture: Picture, grip: Grip) -> int:
@@ -163,11 +165,13 @@ def _per_pixel(picture: Picture, grip: Grip) -> float:
     return picture.steps_per_pixel / max(grip.number, 1)
 
 
-def _most(grip: Grip) -> int:
-    return LONGEST_RUN if grip == RUN_END else LARGEST_COUNT
+def _most(picture: Picture, grip: Grip) -> int:
+    if grip != RUN_END:
+        return LARGEST_COUNT
+    return LONGEST_RUN if picture.run is None else picture.run.most_updates
 
 
-def nudged(picture: Picture, grip: Grip, up: bool, pace: Pace, *, sideways: bool) -> Move:
+def nudged(picture: Picture, grip: Grip, up: bool, increment: Increment, *, sideways: bool) -> Move:
     """Return what an arrow key makes of an argument: one snap further, ten with COARSE, a tenth of one with FINE.
 
     What is dragged in one direction is moved by all four keys; an end point goes sideways in time, and else up and
@@ -177,13 +181,15 @@ def nudged(picture: Picture, grip: Grip, up: bool, pace: Pace, *, sideways: bool
     rate, count = now.rate, now.count
     if count is not None and (rate is None or sideways):
         beyond = _beyond(picture, grip)
-        count = min(nudged_count(count - beyond, up, _per_pixel(picture, grip), pace) + beyond, _most(grip))
+        count = min(
+            nudged_count(count - beyond, up, _per_pixel(picture, grip), increment) + beyond, _most(picture, grip)
+        )
     elif rate is not None:
-        rate = min(_nudged_rate(grip, rate, up, pace), LARGEST_RATE)
+        rate = min(_nudged_rate(grip, rate, up, increment), LARGEST_RATE)
     return Move(rate, count)
 
 
-def _nudged_rate(grip: Grip, rate: float, up: bool, pace: Pace) -> float:
+def _nudged_rate(grip: Grip, rate: float, up: bool, increment: Increment) -> float:
     if ROLES[grip.name] is Role.FACTOR:
-        return nudged_decay_rate(rate, up, pace)
-    return next_rate(rate, up) if rate == 0 else nudged_rate(rate, up, pace)
+        return nudged_decay_rate(rate, up, increment)
+    return next_rate(rate, up) if rate == 0 else nudged_rate(rate, up, increment)

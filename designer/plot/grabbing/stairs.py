@@ -24,7 +24,9 @@ class Stairs:
         self._number = number
         self._path = piece.path
         self._first = piece.first_step
-        self._last = None if piece.stop_step is None else piece.stop_step - 1
+        wrap = piece.schedule.wrap_step  # from there on rates are no stairs
+        stops = [stop for stop in (piece.stop_step, wrap and piece.first_step + wrap) if stop is not None]
+        self._last = min(stops) - 1 if stops else None
         self._riser = piece.schedule.tread_argument
         self._size = piece.schedule.tread_size
 
@@ -57,6 +59,10 @@ class Stairs:
         They are at the first tread and riser with room around them; where there are none, at a quarter, half and three
         quarters of what is in view.
         """
+        if self._last is not None:
+            right = min(right, self._picture.x_of(self._last + 1))
+        if left >= right:
+            return []
         first, last = self.tread_at(left), self.tread_at(right)
         treads = self._first_of(first, last, lambda tread: self._room(tread) >= ROOM)
         quarter, half, three = (left + (right - left) * part / 4 for part in (1, 2, 3))
@@ -121,7 +127,8 @@ class Stairs:
 
     def _hit_dense(self, x: float, y: float) -> Grip | None:
         """Find the curve, and hold it by the tread under the pointer."""
-        if self._picture.viewport.step_at(x + REACH) < self._first:
+        first, last = (self._picture.viewport.step_at(end) for end in (x - REACH, x + REACH))
+        if last < self._first or (self._last is not None and first > self._last + 1):
             return None
         around = [self.tread_at(x - REACH), self.tread_at(x), self.tread_at(x + REACH)]
         heights = self._picture.heights_at([self.step_of(tread) for tread in around])

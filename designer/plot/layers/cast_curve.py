@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from designer.look.theme import Theme
 from designer.plot.layers.layer import Layer
-from designer.plot.stage import Stage
+from designer.plot.stage import Stage, draw_polylines
 from stepdecay.evaluate.dtypes import EXACT
 
 
@@ -26,8 +26,8 @@ class CastLayer(Layer):
     def draw(self) -> None:
         """Outline the schedule in the gradients' dtype, unless that is the rates' own."""
         design, dtype = self.stage.document.design, self.stage.document.view.preferences.dtype
-        polygon = None if dtype == EXACT else self.stage.polyline(design.schedule, dtype=dtype)
-        if polygon is None:
+        lines = () if dtype == EXACT else self.stage.polylines(design.schedule, dtype=dtype)
+        if not lines:
             self.clear()
             return
         pen = cast_pen(self.stage.theme)
@@ -35,6 +35,6 @@ class CastLayer(Layer):
         def draw(painter: QPainter) -> None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # else it would mix with the colour below
             painter.setPen(pen)
-            painter.drawPolyline(polygon)
+            draw_polylines(painter, lines)
 
         self.show_drawing(self.stage.size(), draw)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from designer.plot.layers.cast_curve import curve_pen
 from designer.plot.layers.layer import Draw, Layer
 from designer.plot.layers.marks import PROPOSED_DASHES
+from designer.plot.stage import Polylines, draw_polylines
 
 
 class CurveLayer(Layer):
@@ -15,8 +16,8 @@ class CurveLayer(Layer):
 
     def draw(self) -> None:
         """Outline the schedule for the view."""
-        polygon = self.stage.polyline(self.stage.document.design.schedule)
-        if polygon is None:
+        lines = self.stage.polylines(self.stage.document.design.schedule)
+        if not lines:
             self.clear()
             return
         pen = curve_pen(self.stage)
@@ -25,7 +26,7 @@ class CurveLayer(Layer):
         def draw(painter: QPainter) -> None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(pen)
-            painter.drawPolyline(polygon)
+            draw_polylines(painter, lines)
 
         self.show_drawing(self.stage.size(), draw)
 
@@ -36,10 +37,10 @@ class PinsLayer(Layer):
     def draw(self) -> None:
         """Outline the pins that are shown."""
         theme, pins = self.stage.theme, self.stage.document.view.overlay.pins
-        lines = [(theme.pin_pen(pin.style), self.stage.polyline(pin.schedule)) for pin in pins if pin.shown]
+        lines = [(theme.pin_pen(pin.style), self.stage.polylines(pin.schedule)) for pin in pins if pin.shown]
         self._show_lines(lines)
 
-    def _show_lines(self, lines: list[tuple[QPen, QPolygonF | None]]) -> None:
+    def _show_lines(self, lines: list[tuple[QPen, Polylines]]) -> None:
         if lines:
             self.show_drawing(self.stage.size(), _polylines(lines))
         else:
@@ -51,13 +52,13 @@ class SketchLayer(PinsLayer):
 
     def draw(self) -> None:
         """Outline what there is of both."""
-        lines: list[tuple[QPen, QPolygonF | None]] = []
+        lines: list[tuple[QPen, Polylines]] = []
         if self.stage.held is not None:
-            before = self.stage.polyline(self.stage.held.design.schedule)
+            before = self.stage.polylines(self.stage.held.design.schedule)
             lines.append((QPen(self.stage.theme.color("curve", 110), 1), before))
         preview = self.stage.document.view.overlay.preview
         if preview is not None:
-            lines.append((_preview_pen(self.stage.theme.color("text")), self.stage.polyline(preview)))
+            lines.append((_preview_pen(self.stage.theme.color("text")), self.stage.polylines(preview)))
         self._show_lines(lines)
 
 
@@ -67,11 +68,10 @@ def _preview_pen(color: QColor) -> QPen:
     return pen
 
 
-def _polylines(lines: list[tuple[QPen, QPolygonF | None]]) -> Draw:
+def _polylines(lines: list[tuple[QPen, Polylines]]) -> Draw:
     def draw(painter: QPainter) -> None:
-        for pen, polygon in lines:
-            if polygon is not None:
-                painter.setPen(pen)
-                painter.drawPolyline(polygon)
+        for pen, found in lines:
+            painter.setPen(pen)
+            draw_polylines(painter, found)
 
     return draw

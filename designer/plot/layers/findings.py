@@ -14,7 +14,7 @@ from designer.model.findings import Findings, key_of
 from designer.plot.grabbing.hit_test import handle_places
 from designer.plot.layers.bubble import Bubble, Line
 from designer.plot.layers.layer import Draw, Layer
-from designer.plot.picture import Place
+from designer.plot.picture import Pixel
 from designer.plot.stage import Stage
 from designer.widgets.findings.sign import RADIUS, draw_sign
 from stepdecay.checks.finding import Finding
@@ -51,7 +51,7 @@ class FindingsLayer(Layer):
         super().__init__(stage, z)
         self._findings: Findings | None = None
         self._rated: tuple[tuple[Finding, ...], Design, dict[int, float]] | None = None
-        self._places: list[tuple[Finding, Place, Place]] = []
+        self._places: list[tuple[Finding, Pixel, Pixel]] = []
         self._pointed: Finding | None = None
 
     def attend(self, findings: Findings) -> None:
@@ -60,17 +60,17 @@ class FindingsLayer(Layer):
         findings.changed.connect(self._renew)
         self._renew()
 
-    def shown(self) -> list[tuple[Finding, Place]]:
+    def shown(self) -> list[tuple[Finding, Pixel]]:
         """Return the findings whose signs are in view, the worst first, and where these are."""
         return [(finding, middle) for finding, middle, _ in self._places]
 
-    def at(self, place: Place) -> Finding | None:
+    def at(self, place: Pixel) -> Finding | None:
         """Return the finding whose sign is in reach of a pixel."""
         near = {math.dist(place, middle): finding for finding, middle, _ in self._places}
         distance = min(near, default=math.inf)
         return near[distance] if distance <= REACH else None
 
-    def point(self, place: Place | None) -> Finding | None:
+    def point(self, place: Pixel | None) -> Finding | None:
         """Say what the pointer is over, and light it there and in its list."""
         finding = None if place is None else self.at(place)
         if finding != self._pointed:
@@ -80,7 +80,7 @@ class FindingsLayer(Layer):
         return finding
 
     def draw(self) -> None:
-        """Place the signs; while the checks lag behind a hand there are none, for they would be at wrong places."""
+        """Pixel the signs; while the checks lag behind a hand there are none, for they would be at wrong places."""
         self._places = []
         if self._findings is not None and self._findings.is_current:
             self._places = list(self._placed(self._in_view()))
@@ -117,7 +117,7 @@ class FindingsLayer(Layer):
             self._rated = findings, design, dict(zip(steps, rates, strict=True))
         return self._rated[2]
 
-    def _in_view(self) -> Iterator[tuple[Finding, Place]]:
+    def _in_view(self) -> Iterator[tuple[Finding, Pixel]]:
         """Yield each finding that is about an update in view, the worst first, and its point on the curve."""
         viewport, to_view = self.stage.viewport(), self.stage.scale.to_view
         found = () if self._findings is None else self._findings.all
@@ -130,7 +130,7 @@ class FindingsLayer(Layer):
             if 0 <= x <= viewport.width:
                 yield finding, (x, float(viewport.pixels_y(to_view(rates[step]))))
 
-    def _placed(self, points: Iterator[tuple[Finding, Place]]) -> Iterator[tuple[Finding, Place, Place]]:
+    def _placed(self, points: Iterator[tuple[Finding, Pixel]]) -> Iterator[tuple[Finding, Pixel, Pixel]]:
         """Yield findings with their signs' middles: above the curve or below, clear of handles and of each other."""
         height = self.stage.viewport().height
         taken = list(handle_places(self.stage.picture()).values())
@@ -177,7 +177,7 @@ class FindingsLayer(Layer):
         return draw
 
 
-def _bounds(places: list[tuple[Finding, Place, Place]]) -> QRectF:
+def _bounds(places: list[tuple[Finding, Pixel, Pixel]]) -> QRectF:
     """Return where signs and their stems are painted."""
     bounds, reach = QRectF(), RADIUS + 7
     for _, (x, y), (_, foot) in places:

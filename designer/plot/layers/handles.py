@@ -12,7 +12,7 @@ from designer.plot.grabbing.moves import tread_rate
 from designer.plot.layers.bubble import Bubble, Line
 from designer.plot.layers.layer import Draw, Layer
 from designer.plot.layers.seam import seam_lines
-from designer.plot.picture import Picture, Place
+from designer.plot.picture import Picture, Pixel
 from designer.widgets.glyph import draw_glyph
 from stepdecay.schedule.kind import Ramp
 
@@ -42,7 +42,7 @@ class HandlesLayer(Layer):
             bounds = bounds.united(QRectF(x - RING - 2, y - RING - 2, 2 * RING + 4, 2 * RING + 4))
         self.show_drawing(bounds, self._drawing(places, lit, focused))
 
-    def places(self) -> dict[Grip, Place]:
+    def places(self) -> dict[Grip, Pixel]:
         """Return all handles in view, in the order in which Tab goes through them, and where they are."""
         held, picture = self.stage.held, self.stage.picture()
         if held:
@@ -50,7 +50,7 @@ class HandlesLayer(Layer):
         view = self.stage.document.view
         return handle_places(picture, self.stage.focused or view.focus.argument or view.focus.hovered)
 
-    def _drawing(self, places: dict[Grip, Place], lit: set[str | None], focused: str | None) -> Draw:
+    def _drawing(self, places: dict[Grip, Pixel], lit: set[str | None], focused: str | None) -> Draw:
         theme = self.stage.theme
 
         def draw(painter: QPainter) -> None:
@@ -89,7 +89,7 @@ class BubbleLayer(Layer):
         self.show_drawing(bubble.bounds(), bubble.draw)
 
 
-def _held_place(picture: Picture, grip: Grip, press: Place) -> Place:
+def _held_place(picture: Picture, grip: Grip, press: Pixel) -> Pixel:
     """Return where a held handle is: on its tread, riser or line, at the hand's other coordinate; or on its point."""
     if grip.name == "updates":
         return picture.x_of(picture.updates), press[1]

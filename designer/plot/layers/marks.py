@@ -7,45 +7,14 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from designer.plot.axes import RateAxis
 from designer.plot.layers.layer import Layer
-from designer.plot.scale import FloatArray
-from designer.plot.stage import Stage
+from designer.plot.stage import Stage, draw_polylines
 from stepdecay import Level, levels
-from stepdecay.schedule.run import Run
-from stepdecay.schedule.units import Unit, length_text, shown_unit
-
-SHADE = 14
-"""How opaque the tint is, of 255, that lies over what comes after the run."""
+from stepdecay.chart.colors import SHADE
+from stepdecay.chart.labels import LABEL_GAP, TOP, end_label, end_label_span
+from stepdecay.chart.scale import FloatArray
 
 PROPOSED_DASHES = (3.0, 3.0)
 """What is drawn of a proposal: dashes and gaps, in pixels."""
-
-END_LABEL = "end of run"
-LABEL_GAP = 6
-"""Pixels between the line at the end of the run and its label."""
-
-TOP = 2
-"""Pixels above what is written along the upper edge."""
-
-LABEL_ROOM = 100
-"""Where the line has less to its left, the label is right of it."""
-
-
-def end_label_span(run_end: float, width: float) -> tuple[float, float]:
-    """Return the pixels from which to which the label at the end of the run lies, a gap on each side included."""
-    if run_end > max(LABEL_ROOM, width + 2 * LABEL_GAP):
-        return run_end - width - 2 * LABEL_GAP, run_end
-    return run_end, run_end + width + 2 * LABEL_GAP
-
-
-def end_label(run: Run | None, unit: Unit) -> str:
-    """Return what stands at the end of a run, with its length where that is shown in another unit than updates.
-
-    >>> end_label(Run(1000, 4), "updates"), end_label(Run(1000, 4), "iterations")
-    ('end of run', 'end of run, 1000 iterations')
-    """
-    if run is None or shown_unit(unit, run) == "updates":
-        return END_LABEL
-    return f"{END_LABEL}, {length_text(run.updates, run, unit)}"
 
 
 class FrameLayer(Layer):
@@ -63,7 +32,7 @@ class FrameLayer(Layer):
         grid_lines, limit_lines = ([QLineF(0, y, size.width(), y) for y in ys.tolist()] for ys in (grid, limits))
         run_end = round(float(viewport.pixels_x(self.stage.document.design.run.updates))) + 0.5
         colors = self.stage.colors({"grid": "grid", "limit": "muted"})
-        shade = self.stage.theme.color("text", SHADE)
+        shade = self.stage.theme.color("text", round(255 * SHADE))
 
         def draw(painter: QPainter) -> None:
             painter.setPen(QPen(colors["grid"], 1))
@@ -124,7 +93,7 @@ class LevelLayer(Layer):
         if level is None:
             self.clear()
             return
-        if level.first_rate != level.last_rate:
+        if level.wraps or level.first_rate != level.last_rate:
             self._mark_curve(level)
             return
         viewport, color = self.stage.viewport(), self.stage.theme.color("mark", 110)
@@ -142,23 +111,26 @@ class LevelLayer(Layer):
         self.show_drawing(band.adjusted(-1, -1, 1, 1), draw)
 
     def _mark_curve(self, level: Level) -> None:
-        """Mark the curve itself where it is no tread."""
-        polygon = self.stage.polyline(self.stage.document.design.schedule)
-        if polygon is None:
+        """Mark the curve itself where it is no tread, and all of a stretch without one."""
+        lines = self.stage.polylines(self.stage.document.design.schedule)
+        if not (lines or level.wraps):
             self.clear()
             return
         viewport, height = self.stage.viewport(), self.stage.size().height()
         left, right = viewport.pixels_x([level.first_update - 1, level.last_update]).clip(0, viewport.width)
         middle, half = (left + right) / 2, max((right - left) / 2, 4.0)
         area = QRectF(middle - half, 0, 2 * half, height)
-        pen = QPen(self.stage.theme.color("mark", 110), 10)
+        color = self.stage.theme.color("mark", 110)
+        pen = QPen(color, 10)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
 
         def draw(painter: QPainter) -> None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
             painter.setPen(pen)
-            painter.drawPolyline(polygon)
+            draw_polylines(painter, lines)
+            if level.wraps:  # there is no curve
+                painter.fillRect(area, color)
 
         self.show_drawing(area, draw)
 

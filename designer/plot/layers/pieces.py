@@ -4,35 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from designer.plot.layers.layer import Draw, Layer
-from designer.plot.layers.marks import TOP, end_label, end_label_span
 from designer.plot.picture import Picture
 from designer.plot.stage import Stage
-
-GAP = 7
-"""Pixels between a boundary and the name right of it."""
-
-LEAST = 40
-"""A name with less room is left out."""
-
-
-class Name(NamedTuple):
-    """A piece's name on the plot.
-
-    Attributes:
-        number: The number of the piece.
-        text: What of the name fits.
-        left: The pixel where it begins.
-    """
-
-    number: int
-    text: str
-    left: float
+from stepdecay.chart import labels
+from stepdecay.chart.colors import BOUNDARY
+from stepdecay.chart.labels import TOP, Name, end_label, end_label_span
 
 
 class PiecesLayer(Layer):
@@ -75,7 +56,11 @@ class PiecesLayer(Layer):
 
     def _drawing(self, lines: list[QLineF], found: list[Name], ascent: float) -> Draw:
         theme, font, selected = self.stage.theme, self.stage.font, self.selected()
-        pen, muted, text = QPen(theme.color("boundaries", 180), 1), theme.color("muted"), theme.color("text")
+        pen, muted, text = (
+            QPen(theme.color("boundaries", round(255 * BOUNDARY)), 1),
+            theme.color("muted"),
+            theme.color("text"),
+        )
         mark = self._mark(selected)
 
         def draw(painter: QPainter) -> None:
@@ -103,13 +88,5 @@ def names(picture: Picture, metrics: QFontMetricsF) -> list[Name]:
     """Return the names of the pieces in view, each within its piece and clear of the words at the end of the run."""
     label = end_label(picture.run, picture.unit)
     taken = end_label_span(picture.x_of(picture.updates), metrics.horizontalAdvance(label))
-    found: list[Name] = []
-    for number, piece in enumerate(picture.pieces):
-        left, right = picture.span_of(number)
-        if left < taken[1] and right > taken[0]:
-            right = taken[0]
-        room = right - left - 2 * GAP
-        text = metrics.elidedText(piece.schedule.kind_name, Qt.TextElideMode.ElideRight, room) if room > LEAST else ""
-        if text:
-            found.append(Name(number, text, left + GAP))
-    return found
+    spans = [(piece.schedule.kind_name, picture.span_of(number)) for number, piece in enumerate(picture.pieces)]
+    return labels.names(spans, taken, lambda text, room: metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))

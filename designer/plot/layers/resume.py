@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPen
 
 from designer.look.theme import Theme
 from designer.plot.layers.layer import Draw, Layer
-from designer.plot.layers.marks import LABEL_GAP
+from designer.plot.stage import draw_polylines
+from stepdecay.chart.labels import LABEL_GAP
 from stepdecay.schedule.units import time_text
 
 DASHES = (9.0, 3.0)
@@ -32,13 +33,12 @@ class ResumeLayer(Layer):
         if done is None or left <= 0:
             self.clear()
             return
-        rest, pen = stage.polyline(design.schedule, done=done, stop=left), rest_pen(stage.theme)
+        rest, pen = stage.polylines(design.schedule, done=done, stop=left), rest_pen(stage.theme)
         draw_line = self._line(done, time_text(done, design.run, stage.document.view.preferences.unit))
 
         def draw(painter: QPainter) -> None:
-            if rest is not None:
-                painter.setPen(pen)
-                painter.drawPolyline(rest)
+            painter.setPen(pen)
+            draw_polylines(painter, rest)
             draw_line(painter)
 
         self.show_drawing(stage.size(), draw)

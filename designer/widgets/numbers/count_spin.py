@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from designer.widgets.numbers.number_spin import NumberSpin
 from stepdecay.numbers.bounds import LARGEST_COUNT, checked_count
-from stepdecay.numbers.increment import Pace
+from stepdecay.numbers.increment import Increment
 
 if TYPE_CHECKING:
     from stepdecay.schedule.run import Run
@@ -68,7 +68,7 @@ class CountSpin(NumberSpin):
     def _bounds(self) -> tuple[int, int]:
         return self._minimum, self._maximum
 
-    def _next(self, value: float, up: bool, pace: Pace) -> int:
+    def _next(self, value: float, up: bool, increment: Increment) -> int:
         from stepdecay.numbers.stepping import next_count
 
-        return min(max(next_count(int(value), up, pace), self._minimum), self._maximum)
+        return min(max(next_count(int(value), up, increment), self._minimum), self._maximum)

@@ -11,9 +11,9 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from designer.widgets.numbers.number_entry import NumberEntry
-from designer.widgets.numbers.step_input import WheelNotches, is_step_key, pace_of, step_of
+from designer.widgets.numbers.step_input import WheelNotches, increment_of, is_step_key, step_of
 from stepdecay.errors import ScheduleError
-from stepdecay.numbers.increment import Pace
+from stepdecay.numbers.increment import Increment
 
 
 class NumberSpin(NumberEntry):
@@ -23,7 +23,7 @@ class NumberSpin(NumberEntry):
         self._notches = WheelNotches()
         super().__init__(name, value, parent)
 
-    def _next(self, value: float, up: bool, pace: Pace) -> float:
+    def _next(self, value: float, up: bool, increment: Increment) -> float:
         """Return the next value; the same value, or raise ScheduleError, where there is none within the bounds."""
         raise NotImplementedError
 
@@ -44,15 +44,15 @@ class NumberSpin(NumberEntry):
         return enabled
 
     def stepBy(self, steps: int) -> None:
-        """Step as the arrow buttons do, at the pace of the modifiers that are held now."""
+        """Step as the arrow buttons do, at the increment of the modifiers that are held now."""
         modifiers = QGuiApplication.keyboardModifiers()
         # Qt asks for ten steps while its own modifier is held: Control, or Command on a Mac.
         count = 1 if modifiers & Qt.KeyboardModifier.ControlModifier else abs(steps)
         for _ in range(count):
-            self._step(steps > 0, pace_of(modifiers))
+            self._step(steps > 0, increment_of(modifiers))
 
-    def _step(self, up: bool, pace: Pace) -> None:
-        target = self._target(up, pace)
+    def _step(self, up: bool, increment: Increment) -> None:
+        target = self._target(up, increment)
         if target is None or self.isReadOnly():
             return
         gesture = self._gesture or object()
@@ -60,11 +60,11 @@ class NumberSpin(NumberEntry):
         self._commit(target, gesture)
         self.selectAll()
 
-    def _target(self, up: bool, pace: Pace) -> float | None:
+    def _target(self, up: bool, increment: Increment) -> float | None:
         """Return where a step leads, None where the bounds leave no room for it."""
         start = self._start()
         try:
-            target = self._next(start, up, pace)
+            target = self._next(start, up, increment)
         except ScheduleError:
             return None
         return None if target == start else target
@@ -99,7 +99,7 @@ class NumberSpin(NumberEntry):
         event.accept()
         notches = self._notches.take(event)
         for _ in range(abs(notches)):
-            self._step(notches > 0, pace_of(event.modifiers()))
+            self._step(notches > 0, increment_of(event.modifiers()))
 
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
         """Forget a half turned notch of the wheel."""

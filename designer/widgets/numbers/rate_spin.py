@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from designer.widgets.numbers.number_spin import NumberSpin
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.bounds import LARGEST_RATE, SMALLEST_RATE, checked_rate
-from stepdecay.numbers.increment import Pace
+from stepdecay.numbers.increment import Increment
 from stepdecay.numbers.text import float_literal
 
 
@@ -31,7 +31,7 @@ class RateSpin(NumberSpin):
         *,
         minimum: float = 0.0,
         inclusive: bool = True,
-        stepper: Callable[[float, bool, Pace], float] | None = None,
+        stepper: Callable[[float, bool, Increment], float] | None = None,
     ) -> None:
         self._minimum = minimum
         self._inclusive = inclusive
@@ -54,10 +54,10 @@ class RateSpin(NumberSpin):
         lowest = self._minimum if self._inclusive else max(self._minimum, SMALLEST_RATE)
         return lowest, LARGEST_RATE
 
-    def _next(self, value: float, up: bool, pace: Pace) -> float:
+    def _next(self, value: float, up: bool, increment: Increment) -> float:
         from stepdecay.numbers.stepping import next_rate
 
-        target = (self._stepper or next_rate)(value, up, pace)
+        target = (self._stepper or next_rate)(value, up, increment)
         if target < self._minimum < value and self._inclusive:
             return self._minimum
         return self._checked(target)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 
-from stepdecay.numbers.increment import Pace
+from stepdecay.numbers.increment import Increment
 
 _NOTCH = 120  # eighths of a degree, what Qt calls one click of a wheel
-_STEP_KEYS: dict[int, tuple[bool, Pace | None]] = {
+_STEP_KEYS: dict[int, tuple[bool, Increment | None]] = {
     Qt.Key.Key_Up: (True, None),
     Qt.Key.Key_Down: (False, None),
-    Qt.Key.Key_PageUp: (True, Pace.DECADE),
-    Qt.Key.Key_PageDown: (False, Pace.DECADE),
+    Qt.Key.Key_PageUp: (True, Increment.DECADE),
+    Qt.Key.Key_PageDown: (False, Increment.DECADE),
 }
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # Control on a Mac is Meta to Qt, and Command is Control; neither is a way to step.
@@ -22,20 +22,20 @@ PASSING_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusR
 """A menu takes the focus and gives it back: nobody has finished what they were at."""
 
 
-def pace_of(modifiers: Qt.KeyboardModifier) -> Pace:
-    """Return the pace of the held modifiers: Option (Alt) is finer, Shift is coarser."""
+def increment_of(modifiers: Qt.KeyboardModifier) -> Increment:
+    """Return the increment of the held modifiers: Option (Alt) is finer, Shift is coarser."""
     if modifiers & Qt.KeyboardModifier.AltModifier:
-        return Pace.FINE
-    return Pace.COARSE if modifiers & Qt.KeyboardModifier.ShiftModifier else Pace.PLAIN
+        return Increment.FINE
+    return Increment.COARSE if modifiers & Qt.KeyboardModifier.ShiftModifier else Increment.PLAIN
 
 
-def step_of(event: QKeyEvent) -> tuple[bool, Pace] | None:
-    """Return the direction (True is up) and the pace a key asks for, None when it asks for no step."""
+def step_of(event: QKeyEvent) -> tuple[bool, Increment] | None:
+    """Return the direction (True is up) and the increment a key asks for, None when it asks for no step."""
     up_and_pace = _STEP_KEYS.get(event.key())  # a letter's key may be in no enum
     if up_and_pace is None or event.modifiers() & _FOREIGN_MODIFIERS:
         return None
-    up, pace = up_and_pace
-    return up, pace or pace_of(event.modifiers())
+    up, increment = up_and_pace
+    return up, increment or increment_of(event.modifiers())
 
 
 def is_step_key(event: QKeyEvent) -> bool:
@@ -80,7 +80,7 @@ class WheelNotches:
             return 0  # a flick would run on through decades
         delta = event.angleDelta()
         # Shift (on a Mac) and Alt (elsewhere) turn the wheel sideways; a sideways swipe alone is for scrolling.
-        amount = delta.y() or (delta.x() if pace_of(event.modifiers()) is not Pace.PLAIN else 0)
+        amount = delta.y() or (delta.x() if increment_of(event.modifiers()) is not Increment.PLAIN else 0)
         rest = amount if self._rest * amount < 0 else self._rest + amount
         notches = int(rest / _NOTCH)
         self._rest = rest - notches * _NOTCH

@@ -8,7 +8,7 @@ from designer.widgets.numbers.count_spin import CountSpin
 from designer.widgets.numbers.number_spin import NumberSpin
 from stepdecay.errors import ScheduleError
 from stepdecay.numbers.bounds import LARGEST_COUNT
-from stepdecay.numbers.increment import Pace
+from stepdecay.numbers.increment import Increment
 
 UNKNOWN = 0
 """The value that says so; no count of this kind is 0."""
@@ -85,7 +85,7 @@ class EpochSpin(NumberSpin):
     def _bounds(self) -> tuple[float, float]:
         return 0, self._highest
 
-    def _next(self, value: float, up: bool, pace: Pace) -> float:
+    def _next(self, value: float, up: bool, increment: Increment) -> float:
         """Go to the next whole epoch, or finely and below one to the next tenth."""
         from decimal import Decimal
 
@@ -93,9 +93,9 @@ class EpochSpin(NumberSpin):
 
         if value == UNKNOWN:
             return 1.0 if up else value
-        if pace in (Pace.COARSE, Pace.DECADE):
-            return min(next_rate(value, up, pace), self._highest)
+        if increment in (Increment.COARSE, Increment.DECADE):
+            return min(next_rate(value, up, increment), self._highest)
         is_small = value < 1 or (value == 1 and not up)
-        place = Decimal("0.1") if is_small or pace is Pace.FINE else Decimal(1)
+        place = Decimal("0.1") if is_small or increment is Increment.FINE else Decimal(1)
         found = float(on_grid(as_decimal(value), place, up))
         return min(found, self._highest) if found > 0 else value

@@ -14,14 +14,14 @@ from designer.widgets.numbers.count_spin import CountSpin
 from designer.widgets.numbers.step_input import is_enter, is_escape
 from stepdecay import ScheduleError
 from stepdecay.errors import clip
-from stepdecay.numbers.increment import Pace
+from stepdecay.numbers.increment import Increment
 from stepdecay.numbers.stepping import next_count
 from stepdecay.numbers.text import count_text
 from stepdecay.numbers.typed import read_count
 from stepdecay.schedule.units import Unit
 
 
-class Kind(StrEnum):
+class Target(StrEnum):
     """What a number counts: updates from 1, levels from 0."""
 
     UPDATE = "update"
@@ -48,11 +48,11 @@ class PlaceSpin(CountSpin):
     wanted = Signal(object)
 
     def __init__(self) -> None:
-        self._kind, self._places = Kind.UPDATE, range(1, 2)
+        self._kind, self._places = Target.UPDATE, range(1, 2)
         super().__init__("go_to", minimum=0)
         self.committed.connect(self._follow)
 
-    def ask(self, kind: Kind, places: range, here: int) -> None:
+    def ask(self, kind: Target, places: range, here: int) -> None:
         """Ask for one of the places of a kind; begin at `here`, unless something else is typed already."""
         is_typed = self.text() != str(self.value())
         self._kind, self._places = kind, places
@@ -85,7 +85,7 @@ class PlaceSpin(CountSpin):
             self.wanted.emit(number)
 
     def _read(self, text: str) -> int:
-        read = self._read_count if self._kind is Kind.UPDATE else read_count
+        read = self._read_count if self._kind is Target.UPDATE else read_count
         count, first, last = read(text, self._kind), self._places[0], self._places[-1]
         if count < first:
             raise ScheduleError(f"the first {self._kind} is {first}, got {clip(text)}")
@@ -96,8 +96,8 @@ class PlaceSpin(CountSpin):
     def _bounds(self) -> tuple[int, int]:
         return self._places[0], self._places[-1]
 
-    def _next(self, value: float, up: bool, pace: Pace) -> int:
-        return min(max(next_count(int(value), up, pace), self._places[0]), self._places[-1])
+    def _next(self, value: float, up: bool, increment: Increment) -> int:
+        return min(max(next_count(int(value), up, increment), self._places[0]), self._places[-1])
 
 
 class GoToRow(QWidget):
@@ -115,14 +115,14 @@ class GoToRow(QWidget):
     wanted = Signal(object, object)
     closed = Signal()
 
-    def __init__(self, places: Callable[[Kind], tuple[range, int]], table: QWidget) -> None:
+    def __init__(self, places: Callable[[Target], tuple[range, int]], table: QWidget) -> None:
         super().__init__()
         self._places = places
         self._table = self._before = table
         self._colors = (QColor(), QColor())
         self._unit: Unit = "updates"
         self.kind = QComboBox()
-        self.kind.addItems(list(Kind))
+        self.kind.addItems(list(Target))
         self.kind.setObjectName("go_to_kind")
         self.kind.setAccessibleName("Level or update")
         self.number = PlaceSpin()
@@ -172,7 +172,7 @@ class GoToRow(QWidget):
     def offer_levels(self, are_offered: bool) -> None:
         """Ask for a level or an update, or for an update alone where there are no levels to be told apart."""
         if not are_offered:
-            self.kind.setCurrentIndex(list(Kind).index(Kind.UPDATE))
+            self.kind.setCurrentIndex(list(Target).index(Target.UPDATE))
         self.kind.setVisible(are_offered)
         self._title.setText("Go to" if are_offered else "Go to update")
 
@@ -214,8 +214,8 @@ class GoToRow(QWidget):
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.TopToBottom if needed > self.width() else directions.LeftToRight)
 
-    def _kind(self) -> Kind:
-        return list(Kind)[self.kind.currentIndex()]
+    def _kind(self) -> Target:
+        return list(Target)[self.kind.currentIndex()]
 
     def _go(self, number: int) -> None:
         self.wanted.emit(self._kind(), number)
@@ -224,7 +224,7 @@ class GoToRow(QWidget):
         """Say what is wrong, or how far the places go."""
         places, _ = self._places(self._kind())
         hint = f"{count_text(places[0])} to {count_text(places[-1])}"
-        if self._kind() is Kind.UPDATE:
+        if self._kind() is Target.UPDATE:
             hint += UNIT_HINTS[self._unit]
         self.sentence.setText(f"⚠ {sentence}" if sentence else hint)
         self.number.setAccessibleDescription(hint)

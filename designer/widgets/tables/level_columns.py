@@ -64,9 +64,10 @@ def widest_rate_text(low: float, high: float) -> str:
 
 def rate_sample(levels: Sequence[Level]) -> str:
     """Return a text as long as any that the levels' rates can be written as."""
-    rates = [rate for level in levels for rate in (level.first_rate, level.last_rate)]
+    drawn = [level for level in levels if not level.wraps]
+    rates = [rate for level in drawn for rate in (level.first_rate, level.last_rate)] or [1.0]
     sample = widest_rate_text(min(rates), max(rates))
-    return sample if all(level.first_rate == level.last_rate for level in levels) else ARROW.join((sample, sample))
+    return sample if all(level.first_rate == level.last_rate for level in drawn) else ARROW.join((sample, sample))
 
 
 class QuietHeader(QHeaderView):

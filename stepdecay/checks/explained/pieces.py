@@ -121,4 +121,20 @@ ABOUT_PIECES = (
         script("--run iters=1000 --dtype float16", "lr = optim.linear_schedule(1e5, 1e5, 1)"),
         "Use a rate that the dtype can hold.",
     ),
+    Rule(
+        "LR303",
+        "whole-power",
+        "note",
+        "MLX's powers of a whole number wrap around",
+        "An optimizer's step is a uint64, and so is a whole decay_rate raised to it: exact up to 2^64, and from there "
+        "on only what is left of a division by 2^64. With an even factor the rate then jumps up and down until it is 0 "
+        "for ever, with an odd one it always jumps. It is a warning where the run gets so far.",
+        script(
+            "--notes --run iters=1000",
+            "warmup = optim.exponential_decay(1e-6, 2)\n"
+            "cosine = optim.cosine_decay(1e-3, 989, 1e-6)\n"
+            "lr = optim.join_schedules([warmup, cosine], [10])",
+        ),
+        "Write the factor with a point: the powers of 2.0 are floats, and never wrap.",
+    ),
 )

@@ -13,7 +13,7 @@ class Rule(NamedTuple):
     Attributes:
         code: What never changes: `LR101`.
         name: The same in words, for a list: `ends-early`.
-        severity: How bad it is.
+        severity: How bad it is as a rule.
         title: What it is, in one line.
         why: What it costs, and when it is found, in two or three sentences.
         example: An mlx-lm config, or a Python script with the command that checks it, that has it.

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from stepdecay.sources.mlx_lm.nodes import Mapping, Node, Scalar
+from stepdecay.sources.mlx_lm.nodes import MappingNode, Node, Scalar
 from stepdecay.sources.mlx_lm.text import ConfigText
-from stepdecay.sources.mlx_lm.values import NEEDED, Meaning, meaning_of
+from stepdecay.sources.mlx_lm.values import NEEDED, ConfigMeaning, meaning_of
 
 _OWN = ("grad_accumulation_steps", "lora_parameters", "fine_tune_type")
 """Keys that only mlx-lm's configs have."""
@@ -35,8 +35,8 @@ class Config:
     """
 
     source: ConfigText
-    tree: Mapping
-    meaning: Meaning
+    tree: MappingNode
+    meaning: ConfigMeaning
     is_json: bool
 
 
@@ -55,7 +55,7 @@ def read_config(data: bytes, name: str) -> Config | None:
         return None
     is_json = PurePath(name).suffix.lower() == ".json"
     tree = _tree(source, is_json)
-    if not isinstance(tree, Mapping) or not _is_config(tree):
+    if not isinstance(tree, MappingNode) or not _is_config(tree):
         return None
     return Config(source, tree, meaning_of(tree), is_json)
 
@@ -77,7 +77,7 @@ def _tree(source: ConfigText, is_json: bool) -> Node | None:
     return yaml_tree(source, NEEDED)
 
 
-def _is_config(tree: Mapping) -> bool:
+def _is_config(tree: MappingNode) -> bool:
     """Whether mlx-lm would train with it; others have a `learning_rate: auto` or an `lr_schedule: cosine`."""
     if any(key in tree for key in _OWN) or ("iters" in tree and any(key in tree for key in _USUAL)):
         return True

@@ -11,8 +11,7 @@ from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
 from stepdecay.sources.found import Code, Found
 from stepdecay.sources.mlx_lm.config import Config, read_config
-from stepdecay.sources.mlx_lm.nodes import Entry
-from stepdecay.sources.mlx_lm.nodes import Mapping as Block
+from stepdecay.sources.mlx_lm.nodes import Entry, MappingNode
 from stepdecay.sources.mlx_lm.values import ASKED
 from stepdecay.trainers.mlx_lm import lora_schedule
 
@@ -150,7 +149,7 @@ def _found(kind: DocumentKind[Found], config: Config) -> LoraFound:
     )
 
 
-def _unasked(entry: Entry, block: Block | None) -> str:
+def _unasked(entry: Entry, block: MappingNode | None) -> str:
     """Say that mlx-lm passes over a key, and which one was probably meant."""
     from difflib import get_close_matches
 

@@ -6,7 +6,7 @@ import re
 
 from stepdecay.errors import ScheduleError
 from stepdecay.sources.edits import Edit, edited
-from stepdecay.sources.mlx_lm.nodes import Entry, Listing, Mapping, Node, Scalar
+from stepdecay.sources.mlx_lm.nodes import Entry, ListNode, MappingNode, Node, Scalar
 from stepdecay.sources.mlx_lm.text import ConfigText
 
 _BLANK = re.compile(r"(?:\s|#[^\r\n]*)*")
@@ -63,7 +63,7 @@ class ConfigDraft:
             new = f" {new}" if self._text[start - 1 : start] == ":" else f": {new}"
         self.change(start, stop, f"{mark}{new}{mark}")
 
-    def set_items(self, listing: Listing, values: list[str | None]) -> None:
+    def set_items(self, listing: ListNode, values: list[str | None]) -> None:
         """Make a list have other items.
 
         Args:
@@ -82,7 +82,7 @@ class ConfigDraft:
         if len(values) < len(items):
             self._cut(items[len(values) - 1], items[len(values) :], listing.is_flow)
 
-    def add_keys(self, mapping: Mapping, entries: dict[str, str]) -> None:
+    def add_keys(self, mapping: MappingNode, entries: dict[str, str]) -> None:
         """Add keys after the last one of a mapping.
 
         Args:

@@ -6,7 +6,7 @@ import json
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 
-from stepdecay.sources.mlx_lm.nodes import Entry, Listing, Mapping, Node, Other, Scalar
+from stepdecay.sources.mlx_lm.nodes import Entry, ListNode, MappingNode, Node, Other, Scalar
 from stepdecay.sources.mlx_lm.text import ConfigText
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -63,15 +63,15 @@ class _Reader:
     def _closed(self, at: int) -> Node:
         return Other((at, _DECODER.raw_decode(self._text, at)[1]), "is not read")
 
-    def _listing(self, start: int, depth: int) -> Listing:
+    def _listing(self, start: int, depth: int) -> ListNode:
         items: list[Node] = []
         at = self._skip(start + 1)
         while self._text[at] != "]":
             items.append(self._node(at, depth + 1))
             at = self._next(items[-1])
-        return Listing((start, at + 1), tuple(items), True)
+        return ListNode((start, at + 1), tuple(items), True)
 
-    def _mapping(self, start: int, depth: int) -> Mapping:
+    def _mapping(self, start: int, depth: int) -> MappingNode:
         entries: list[Entry] = []
         at = self._skip(start + 1)
         while self._text[at] != "}":
@@ -81,7 +81,7 @@ class _Reader:
             value = self._node(begin, depth + 1) if is_read else self._closed(begin)
             entries.append(Entry(Scalar((at, stop), name, mark='"'), value))
             at = self._next(value)
-        return Mapping((start, at + 1), tuple(entries), True)
+        return MappingNode((start, at + 1), tuple(entries), True)
 
     def _next(self, value: Node) -> int:
         """Return where the next item begins, or the bracket that closes."""

@@ -59,7 +59,7 @@ class Other(Node):
 
 
 @dataclass(frozen=True, eq=False)
-class Listing(Node):
+class ListNode(Node):
     """A list.
 
     Attributes:
@@ -95,7 +95,7 @@ class Entry:
 
 
 @dataclass(frozen=True, eq=False)
-class Mapping(Node):
+class MappingNode(Node):
     """Keys and their values.
 
     Attributes:

@@ -6,14 +6,15 @@ import contextlib
 from dataclasses import replace
 
 from stepdecay.errors import ScheduleError
-from stepdecay.schedule.kinds import Schedule
+from stepdecay.schedule.kind import Factor, Role
+from stepdecay.schedule.kinds import ROLES, Leaf, Schedule
 from stepdecay.schedule.run import Run
 from stepdecay.sources.mlx_lm.additions import added_block
 from stepdecay.sources.mlx_lm.config import Config, read_config
 from stepdecay.sources.mlx_lm.edits import ConfigDraft
-from stepdecay.sources.mlx_lm.nodes import Listing, Mapping, Node, Scalar
+from stepdecay.sources.mlx_lm.nodes import ListNode, MappingNode, Node, Scalar
 from stepdecay.sources.mlx_lm.sameness import is_same_elsewhere
-from stepdecay.trainers.mlx_lm import LoraSchedule, lora_schedule
+from stepdecay.trainers.mlx_lm import LoraSchedule, leaf_of, lora_schedule
 from stepdecay.writers.mlx_lm import arguments_of, value_text
 
 
@@ -91,7 +92,7 @@ class _Plan:
         else:
             self._block = wanted
 
-    def _set_block(self, block: Mapping, wanted: LoraSchedule) -> None:
+    def _set_block(self, block: MappingNode, wanted: LoraSchedule) -> None:
         missing: dict[str, str] = {}
 
         def put(key: str, value: str | float, default: object) -> None:
@@ -106,12 +107,12 @@ class _Plan:
         if wanted.warmup:
             put("warmup_init", wanted.warmup_init, 0.0)
         entry = block.entry("arguments")
-        if entry is not None and isinstance(entry.value, Listing):
+        if entry is not None and isinstance(entry.value, ListNode):
             self._set_arguments(entry.value, wanted)
         if missing:
             self._draft.add_keys(block, missing)
 
-    def _set_arguments(self, listing: Listing, wanted: LoraSchedule) -> None:
+    def _set_arguments(self, listing: ListNode, wanted: LoraSchedule) -> None:
         values = arguments_of(wanted)
         names = [argument.name for argument in wanted.leaf.arguments()]
         values += [getattr(wanted.leaf, name) for name in names[len(values) : len(listing.items)]]
@@ -120,7 +121,22 @@ class _Plan:
             None if item is not None and _means(item, value) else self.text(value)
             for item, value in zip(items, values, strict=False)
         ]
+        if isinstance(wanted.leaf, Factor) and _read_as(items, values, texts, wanted) != wanted.leaf:
+            # 2 and 2.0 are the same number, but not the same factor; nor is a step the same when it is divided by 10.0
+            texts = [text if ROLES[name] is Role.RATE else self.text(value)
+                     for name, text, value in zip(names, texts, values, strict=True)]  # fmt: skip
         self._draft.set_items(listing, texts)
+
+
+def _read_as(
+    items: list[Node | None], values: list[int | float], texts: list[str | None], wanted: LoraSchedule
+) -> Leaf:
+    """Return what mlx-lm would make of a list of which some items stay."""
+    kept = [
+        item.value if text is None and isinstance(item, Scalar) and isinstance(item.value, int | float) else value
+        for item, value, text in zip(items, values, texts, strict=False)
+    ]
+    return leaf_of(wanted.name, kept)
 
 
 def _means(node: Node, value: str | float) -> bool:

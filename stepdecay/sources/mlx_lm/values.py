@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
-from collections.abc import Mapping as MappingOf
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -12,7 +11,7 @@ from stepdecay.errors import ScheduleError, clip
 from stepdecay.numbers.bounds import checked_count, checked_rate
 from stepdecay.schedule.kinds import KINDS, Schedule, constant
 from stepdecay.schedule.run import LONGEST_RUN, Run
-from stepdecay.sources.mlx_lm.nodes import Entry, Listing, Mapping, Node, Other, Scalar
+from stepdecay.sources.mlx_lm.nodes import Entry, ListNode, MappingNode, Node, Other, Scalar
 from stepdecay.trainers.mlx_lm import (
     DEFAULT_ACCUMULATION,
     DEFAULT_ITERS,
@@ -47,7 +46,7 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Meaning:
+class ConfigMeaning:
     """What mlx-lm makes of a config.
 
     Attributes:
@@ -69,15 +68,15 @@ class Meaning:
     problem: ConfigError | None
     assumed: tuple[str, ...]
     entry: Entry | None
-    block: Mapping | None
-    nodes: MappingOf[str, Node]
+    block: MappingNode | None
+    nodes: Mapping[str, Node]
     as_text: tuple[Scalar, ...]
     ignored: Entry | None
-    no_update: tuple[Schedule, MappingOf[str, int]] | None = None
+    no_update: tuple[Schedule, Mapping[str, int]] | None = None
     unknown: tuple[Entry, ...] = ()
 
 
-def meaning_of(config: Mapping) -> Meaning:
+def meaning_of(config: MappingNode) -> ConfigMeaning:
     """Return what mlx-lm makes of a config; what is refused is its problem."""
     reader = _Reader(config)
     schedule = run = problem = no_update = None
@@ -91,7 +90,7 @@ def meaning_of(config: Mapping) -> Meaning:
         schedule, run, problem = None, None, error
     ignored = config.entry("learning_rate") if reader.block is not None and config.value("learning_rate") else None
     as_text = tuple(one for one in reader.used if one.is_text_elsewhere)
-    return Meaning(
+    return ConfigMeaning(
         schedule,
         run,
         problem,
@@ -108,9 +107,9 @@ def meaning_of(config: Mapping) -> Meaning:
 
 @dataclass
 class _Reader:
-    config: Mapping
+    config: MappingNode
     entry: Entry | None = None
-    block: Mapping | None = None
+    block: MappingNode | None = None
     assumed: list[str] = field(default_factory=list)
     nodes: dict[str, Node] = field(default_factory=dict)
     used: list[Scalar] = field(default_factory=list)
@@ -145,7 +144,7 @@ class _Reader:
         if entry is None or _is_false(entry.value):
             return self._constant()
         self.entry = entry
-        if not isinstance(entry.value, Mapping):
+        if not isinstance(entry.value, MappingNode):
             raise ConfigError(f"lr_schedule {_kind(entry.value)}; mlx-lm takes a name and arguments there", entry.value)
         self.block = block = entry.value
         _check_keys(block, "lr_schedule.")
@@ -173,7 +172,7 @@ class _Reader:
         rate = _checked(lambda: checked_rate("learning_rate", value), node, "", value)
         return constant(rate)
 
-    def _name(self, block: Mapping) -> str:
+    def _name(self, block: MappingNode) -> str:
         entry = block.entry("name")
         if entry is None:
             raise ConfigError("lr_schedule has no name; mlx-lm needs one, such as cosine_decay", block)
@@ -182,16 +181,16 @@ class _Reader:
             raise ConfigError(f"lr_schedule.name must be one of MLX's schedulers, got {_text(value)}", entry.value)
         return value
 
-    def _arguments(self, block: Mapping) -> tuple[Node, ...]:
+    def _arguments(self, block: MappingNode) -> tuple[Node, ...]:
         entry = block.entry("arguments")
         if entry is None:
             raise ConfigError("lr_schedule has no arguments; mlx-lm needs a list of them", block)
-        if not isinstance(entry.value, Listing):
+        if not isinstance(entry.value, ListNode):
             what = _kind(entry.value)
             raise ConfigError(f"lr_schedule.arguments {what}; mlx-lm takes a list, in MLX's order", entry.value)
         return entry.value.items
 
-    def _warmup(self, block: Mapping) -> tuple[int, float]:
+    def _warmup(self, block: MappingNode) -> tuple[int, float]:
         entry = block.entry("warmup")
         if entry is None or _is_false(entry.value):
             return 0, 0.0
@@ -203,7 +202,7 @@ class _Reader:
         rate = self._scalar(start.value, "lr_schedule.warmup_init")
         return updates, _checked(lambda: checked_rate("warmup_init", rate), start.value, "lr_schedule.", rate)
 
-    def _place(self, made: LoraSchedule, block: Mapping, arguments: dict[str, Node]) -> None:
+    def _place(self, made: LoraSchedule, block: MappingNode, arguments: dict[str, Node]) -> None:
         if not made.warmup:
             self.nodes |= arguments
             return
@@ -221,7 +220,9 @@ class _Reader:
         self.used.append(node)
         return node.value
 
-    def _refused(self, error: ScheduleError, block: Mapping, nodes: dict[str, Node], values: list[Any]) -> ConfigError:
+    def _refused(
+        self, error: ScheduleError, block: MappingNode, nodes: dict[str, Node], values: list[Any]
+    ) -> ConfigError:
         names = list(nodes)
         if error.field in nodes:
             at = names.index(error.field)
@@ -237,7 +238,7 @@ def _checked(check: Callable[[], _T], node: Node, where: str, value: object) -> 
         raise ConfigError(f"{where}{error}{_hint(value)}", node) from None
 
 
-def _check_keys(mapping: Mapping, where: str) -> None:
+def _check_keys(mapping: MappingNode, where: str) -> None:
     for entry in mapping.entries:
         if isinstance(entry.key, Other):
             raise ConfigError(f"a key that {entry.key.why} can't be read here; write it out", entry.key)
@@ -252,9 +253,9 @@ def _is_false(node: Node) -> bool:
     match node:
         case Scalar(value=value):
             return not value
-        case Listing(items=items):
+        case ListNode(items=items):
             return not items
-        case Mapping(entries=entries):
+        case MappingNode(entries=entries):
             return not entries
     return False
 
@@ -263,9 +264,9 @@ def _kind(node: Node) -> str:
     match node:
         case Other(why=why):
             return why
-        case Listing():
+        case ListNode():
             return "is a list"
-        case Mapping():
+        case MappingNode():
             return "is a mapping"
         case Scalar(value=value):
             return f"is {_text(value)}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from stepdecay.sources.mlx_lm.nodes import Entry, Listing, Mapping, Node, Other, Scalar
+from stepdecay.sources.mlx_lm.nodes import Entry, ListNode, MappingNode, Node, Other, Scalar
 from stepdecay.sources.mlx_lm.text import ConfigText
 from stepdecay.sources.mlx_lm.yaml_loader import TAG, composed, plain_tag, unconstructed, value_of
 
@@ -34,7 +34,7 @@ def yaml_tree(source: ConfigText, needed: frozenset[str]) -> Node | None:
         name = reader.key(key)
         is_needed = isinstance(name, Scalar) and name.value in needed
         entries.append(Entry(name, reader.node(value) if is_needed else reader.closed(value)))
-    return Mapping(reader.span(root), tuple(entries), bool(root.flow_style))
+    return MappingNode(reader.span(root), tuple(entries), bool(root.flow_style))
 
 
 class _Reader:
@@ -82,9 +82,9 @@ class _Reader:
         if depth > _DEEPEST:
             return Other(span, "is nested too deeply")
         if isinstance(node, yaml.SequenceNode):
-            return Listing(span, tuple(self.node(item, depth + 1) for item in node.value), bool(node.flow_style))
+            return ListNode(span, tuple(self.node(item, depth + 1) for item in node.value), bool(node.flow_style))
         entries = tuple(Entry(self.key(key), self.node(value, depth + 1)) for key, value in node.value)
-        return Mapping(span, entries, bool(node.flow_style))
+        return MappingNode(span, entries, bool(node.flow_style))
 
     def _scalar(self, node: Any, span: tuple[int, int]) -> Node:
         if node.tag == f"{TAG}timestamp":

@@ -14,7 +14,7 @@ from stepdecay.pyread.values import Number, Values, source_text
 from stepdecay.schedule.kinds import JoinSchedules, Leaf, Schedule
 from stepdecay.sources.python import reader as read
 from stepdecay.sources.python.alignment import closest
-from stepdecay.sources.python.meaning import arguments_of, schedule_of
+from stepdecay.sources.python.meaning import arguments_of, schedule_of, value_of
 from stepdecay.sources.python.numbers import Want, has_names, number_text
 from stepdecay.sources.python.ownership import Ownership
 from stepdecay.sources.python.spelling import Spelling
@@ -70,7 +70,7 @@ class Draft:
             self._keep(spot, path)
 
     def _keep(self, spot: read.Spot, name: str) -> None:
-        number = self.values.number(spot.node, spot.scope)
+        number = value_of(name, spot, self.values)
         self.wants.append(Want(spot, name, number, number, False))
 
     def frees(self, reading: read.Reading) -> bool:
@@ -101,7 +101,7 @@ class Draft:
                 parts = [part.reading for part in old.parts]
             texts = [self.text(piece, self._closest(parts, piece), at) for piece in schedule.schedules]
             return f"{function}([{', '.join(texts)}], [{', '.join(map(str, schedule.boundaries))}])"
-        named = isinstance(old, read.Leaf) and not old.call.args
+        named = isinstance(old, read.LeafCall) and not old.call.args
         written = self._arguments(schedule, old, at)
         return f"{function}({', '.join(f'{name}={text}' if named else text for name, text in written.items())})"
 
@@ -111,7 +111,7 @@ class Draft:
 
     def _arguments(self, schedule: Leaf, old: read.Reading | None, at: read.Reading) -> dict[str, str]:
         signature = SIGNATURES[schedule.function]
-        spots: Mapping[str, read.Spot] = old.arguments if isinstance(old, read.Leaf) else {}
+        spots: Mapping[str, read.Spot] = old.arguments if isinstance(old, read.LeafCall) else {}
         before: Any = None if old is None else self.now(old)
         written = {}
         for name in signature.parameters:

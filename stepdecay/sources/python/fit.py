@@ -11,7 +11,7 @@ from stepdecay.sources.python.alignment import aligned, boundaries_aligned, clos
 from stepdecay.sources.python.draft import Draft
 from stepdecay.sources.python.layout import after_argument, list_edits
 from stepdecay.sources.python.numbers import number_text
-from stepdecay.sources.python.reader import Join, Leaf, Listing, Part, Reading, Spot
+from stepdecay.sources.python.reader import Join, JoinItem, LeafCall, Listing, Reading, Spot
 
 Matches = Sequence[int | None]
 """For each new piece, the index of the old one that becomes it."""
@@ -55,7 +55,7 @@ class Fitting:
     def _is_agreed(self, node: ast.expr) -> bool:
         return len(set(self._demands.get(node, ()))) <= 1
 
-    def _fits_call(self, part: Part, one: Schedule) -> bool:
+    def _fits_call(self, part: JoinItem, one: Schedule) -> bool:
         """Whether a part's call can be changed where it stands; one that is named `cosine` becomes no other kind."""
         is_own = self._is_agreed(part.reading.call) and self._owns(part.reading.spot.owner)
         return is_own and (not part.chain or part.reading.name == one.function)
@@ -78,7 +78,7 @@ class Fitting:
         else:
             self._draft.change(reading.call, self._draft.text(wanted, reading, reading))
 
-    def _fit_leaf(self, leaf: Leaf, wanted: Schedule) -> None:
+    def _fit_leaf(self, leaf: LeafCall, wanted: Schedule) -> None:
         now, names = self._draft.now(leaf), SIGNATURES[leaf.name].parameters
         for name in names:
             number, current = getattr(wanted, name), getattr(now, name)
@@ -89,7 +89,7 @@ class Fitting:
                 label = "" if len(leaf.call.args) == names.index(name) else f"{name}="
                 self._draft.changes[at, at] = f", {label}{number_text(number)}"
 
-    def _wrap(self, leaf: Leaf, wanted: JoinSchedules) -> None:
+    def _wrap(self, leaf: LeafCall, wanted: JoinSchedules) -> None:
         """Write a join around a call that becomes one of its pieces."""
         index = closest(wanted.schedules, self._draft.now(leaf))
         if index is None:
@@ -135,14 +135,14 @@ class Fitting:
         inner = join.schedules.inner
         return self._owns(inner.owner) and (None not in matches or inner.scope is join.spot.scope)
 
-    def _has_place(self, part: Part, one: Schedule, join: Join) -> bool:
+    def _has_place(self, part: JoinItem, one: Schedule, join: Join) -> bool:
         """Whether a part can become a schedule without its list written anew."""
         if self._fits_call(part, one) or self._is_settled(part, one):
             return True
         is_here = part.spot.scope is join.spot.scope
         return is_here and self._is_agreed(part.spot.node) and self._owns(part.spot.owner)
 
-    def _place(self, part: Part, one: Schedule, join: Join) -> None:
+    def _place(self, part: JoinItem, one: Schedule, join: Join) -> None:
         if self._fits_call(part, one):
             self._fit(part.reading, one)
         elif self._is_settled(part, one):
@@ -172,12 +172,12 @@ class Fitting:
             self._note_elsewhere(part, join)
         return self._draft.text(one, None if part is None else part.reading, join)
 
-    def _stays(self, part: Part, one: Schedule) -> bool:
+    def _stays(self, part: JoinItem, one: Schedule) -> bool:
         """Whether a part remains what it is, so that its text can be used once more."""
         is_changed = any(demand != one for demand in self._demands.get(part.reading.call, ()))
         return not (is_changed and self._is_agreed(part.reading.call) and self._owns(part.reading.spot.owner))
 
-    def _is_settled(self, part: Part, one: Schedule) -> bool:
+    def _is_settled(self, part: JoinItem, one: Schedule) -> bool:
         return self._draft.now(part.reading) == one and not self._draft.frees(part.reading)
 
     def _fit_boundaries(self, join: Join, wanted: JoinSchedules) -> None:
@@ -209,7 +209,7 @@ class Fitting:
             return str(step)
         return self._draft.kept(listing.entries[index], "boundaries")
 
-    def _note_elsewhere(self, part: Part, join: Join) -> None:
+    def _note_elsewhere(self, part: JoinItem, join: Join) -> None:
         """Say why a named part is written anew in the join."""
         if part.chain:
             name, line = f"{part.chain[0].name} (line {part.reading.call.lineno})", join.call.lineno
@@ -225,7 +225,7 @@ class Fitting:
                 self._draft.note(f"{part.chain[0].name} (line {part.reading.call.lineno}) is no longer used")
 
 
-def _is_readable(part: Part, join: Join) -> bool:
+def _is_readable(part: JoinItem, join: Join) -> bool:
     """Whether the text of a part means the same at the call of the join."""
     node, scope = part.spot.node, join.spot.scope
     if isinstance(node, ast.Name):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from stepdecay.numbers.bounds import LARGEST_COUNT, written_factor
 from stepdecay.pyread.signatures import build, inside
 from stepdecay.pyread.values import Names, Number, Values, source_text
-from stepdecay.schedule.kinds import KINDS, ExponentialDecay, JoinSchedules, Schedule
-from stepdecay.sources.python.reader import Join, Leaf, Reading, Spot
+from stepdecay.schedule.kind import Role
+from stepdecay.schedule.kinds import ROLES, ExponentialDecay, JoinSchedules, Schedule, of_text
+from stepdecay.schedule.structure import argument_name
+from stepdecay.sources.python.reader import Join, LeafCall, Reading, Spot
 
 
 def schedule_of(reading: Reading, values: Values) -> Schedule:
@@ -16,7 +19,7 @@ def schedule_of(reading: Reading, values: Values) -> Schedule:
     Raises:
         ScheduleError: A value is missing, or MLX or this program refuses one.
     """
-    if isinstance(reading, Leaf):
+    if isinstance(reading, LeafCall):
         numbers = {field: _number(field, spot, values) for field, spot in reading.arguments.items()}
         return build(reading.name, numbers)
     parts = []
@@ -30,7 +33,7 @@ def schedule_of(reading: Reading, values: Values) -> Schedule:
 
 def arguments_of(reading: Reading, prefix: str = "") -> dict[str, Spot]:
     """Return where each argument that is written stands, by its path (see `stepdecay.schedule.structure`)."""
-    if isinstance(reading, Leaf):
+    if isinstance(reading, LeafCall):
         return {f"{prefix}{field}": spot for field, spot in reading.arguments.items()}
     found: dict[str, Spot] = {}
     for index, part in enumerate(reading.parts):
@@ -71,9 +74,25 @@ def check(reading: Reading, given: Mapping[str, Number]) -> None:
     for field, spot in reading.arguments.items():
         is_known = unknown_in(spot).keys() <= given.keys()
         numbers[field] = _number(field, spot, values) if is_known else 1
-    KINDS[reading.name](**numbers)  # type: ignore[arg-type]
+    of_text(reading.name, numbers)
+
+
+def value_of(path: str, spot: Spot, values: Values) -> Number:
+    """Return what an argument comes to in the schedule: a factor that is whole in the text as one that is.
+
+    Raises:
+        ScheduleError: It has no value, or MLX can't take it.
+    """
+    number = _number(path, spot, values)
+    return written_factor(number) if ROLES[argument_name(path)] is Role.FACTOR else number  # type: ignore[return-value]
 
 
 def _number(field: str, spot: Spot, values: Values) -> Number:
+    """Return the number of an argument; a rate or a factor is a float where a name in it has no value in the text.
+
+    A person says what such a name stands for, but not whether that is 2 or 2.0.
+    """
     with inside(field):
-        return values.number(spot.node, spot.scope)
+        number = values.number(spot.node, spot.scope)
+    is_count = ROLES[argument_name(field)] is Role.COUNT
+    return number if is_count or number > LARGEST_COUNT or not unknown_in(spot) else float(number)

@@ -11,7 +11,7 @@ from stepdecay.lines import Span
 from stepdecay.numbers.text import float_literal
 from stepdecay.pyread.scopes import Binding
 from stepdecay.pyread.values import Names, Number, Values, number_binding, source_text
-from stepdecay.sources.python.meaning import unknown_in
+from stepdecay.sources.python.meaning import unknown_in, value_of
 from stepdecay.sources.python.ownership import Ownership
 from stepdecay.sources.python.reader import Spot
 
@@ -88,9 +88,11 @@ class Numbering:
         if want.is_freed:
             return True
         try:
-            return Values(self._given, proposed).number(want.spot.node, want.spot.scope) == want.number
+            found = value_of(want.name, want.spot, Values(self._given, proposed))
         except ScheduleError:
             return False
+        is_count = isinstance(want.number, int)
+        return found == want.number and not (is_count and isinstance(found, float))
 
     def _write(self, node: ast.expr, spot: Spot, number: Number) -> None:
         source = spot.scope.source

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterator
 
 from stepdecay.pyread.scopes import Binding
-from stepdecay.pyread.tree import visited
 from stepdecay.pyread.values import Names
 
 
@@ -44,7 +43,6 @@ class Ownership:
 
 
 def _uses(binding: Binding) -> Iterator[ast.Name]:
-    for node, scope in visited(binding.scope.module, binding.scope.source.lines_with(binding.name)):
-        is_use = isinstance(node, ast.Name) and node.id == binding.name and isinstance(node.ctx, ast.Load)
-        if is_use and scope.holder(binding.name) is binding.scope:
-            yield node  # type: ignore[misc]
+    for node, scope in binding.scope.module.mentions(binding.name):
+        if isinstance(node.ctx, ast.Load) and scope.holder(binding.name) is binding.scope:
+            yield node

@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 from stepdecay.errors import ScheduleError, clip
 from stepdecay.numbers.arithmetic import shorten
+from stepdecay.pyread.resolver import accesses, meaning
 from stepdecay.pyread.scopes import Binding, Scope
 from stepdecay.pyread.signatures import MOST_PIECES, SIGNATURES, inside, matched
-from stepdecay.pyread.tree import visited
 from stepdecay.pyread.values import Names, Values, source_text
 from stepdecay.sources.python.spelling import scheduler_name
 
@@ -33,7 +33,7 @@ class Spot:
 
 
 @dataclass(frozen=True, eq=False)
-class Leaf:
+class LeafCall:
     """A call of one of the four functions that join nothing, with its arguments as far as they are written."""
 
     name: str
@@ -43,7 +43,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class JoinItem:
     """One schedule of a join: where it is used, the names that lead to its call, and what that is."""
 
     spot: Spot
@@ -75,12 +75,12 @@ class Join:
     call: ast.Call
     spot: Spot
     schedules: Listing
-    parts: tuple[Part, ...]
+    parts: tuple[JoinItem, ...]
     boundaries: Listing
     name: str = "join_schedules"
 
 
-Reading: TypeAlias = Leaf | Join
+Reading: TypeAlias = LeafCall | Join
 """An outermost call, or a piece of one."""
 
 _LISTS = (ast.List, ast.Tuple, ast.BinOp)
@@ -122,7 +122,7 @@ class Reader:
             for one in spots.values():
                 self.names.explore(one.node, one.scope, one.owner)
             self._sizes[call] = 1
-            return Leaf(name, call, spot, spots)
+            return LeafCall(name, call, spot, spots)
         schedules = self._listing("schedules", spots["schedules"])
         parts = tuple(self._parts(schedules.entries))
         self._sizes[call] = 1 + sum(self._sizes[part.reading.call] for part in parts)
@@ -189,7 +189,7 @@ class Reader:
             raise ScheduleError(f"{field} can't be repeated {clip(str(count))} times", field)
         yield from entries * count
 
-    def _parts(self, spots: tuple[Spot, ...]) -> Iterator[Part]:
+    def _parts(self, spots: tuple[Spot, ...]) -> Iterator[JoinItem]:
         followed = [self._followed(spot, (ast.Call,)) for spot in spots]
         calls = {inner.node for inner, _ in followed if scheduler_name(inner.node, inner.scope) is not None}
         self.pieces += calls  # type: ignore[arg-type]
@@ -198,7 +198,7 @@ class Reader:
                 if inner.node not in calls:
                     text = shorten(source_text(spot.node, spot.scope))
                     raise ScheduleError(f"{text} is not a scheduler call that the text shows")
-                yield Part(spot, chain, self.read(inner.node, inner))  # type: ignore[arg-type]
+                yield JoinItem(spot, chain, self.read(inner.node, inner))  # type: ignore[arg-type]
 
     def _followed(
         self, spot: Spot, kinds: tuple[type[ast.expr], ...], *, note: bool = True
@@ -206,27 +206,14 @@ class Reader:
         """Follow a name, perhaps through others, to an expression of some kinds; return all bindings on the way."""
         chain: list[Binding] = []
         while isinstance(spot.node, ast.Name):
-            node, scope = spot.node, spot.scope
-            binding = scope.only_value(node.id, scope.source.span(node)[0])
+            node = spot.node
+            binding = meaning(node, spot.scope).only
             if binding is None or binding.value is None or not isinstance(binding.value, (*kinds, ast.Name)):
                 break
-            if note and isinstance(binding.value, ast.List) and _is_changed(binding):
+            if note and isinstance(binding.value, ast.List) and any(accesses(binding)):
                 raise ScheduleError(f"{node.id} is changed after line {binding.node.lineno}")  # type: ignore[attr-defined]
             if note:
                 self.names.uses[node] = binding, spot.owner
             chain.append(binding)
             spot = Spot(binding.value, binding.scope, binding)
         return spot, tuple(chain)
-
-
-def _is_changed(binding: Binding) -> bool:
-    """Whether something is appended to a list that has a name, or one of its entries replaced."""
-    module, lines = binding.scope.module, binding.scope.source.lines_with(binding.name)
-    for node, scope in visited(module, lines):
-        match node:
-            case (
-                ast.Attribute(value=ast.Name(id=name))
-                | ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del())
-            ) if name == binding.name and scope.holder(name) is binding.scope:
-                return True
-    return False

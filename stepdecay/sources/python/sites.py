@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from stepdecay.errors import ForeignKeywordError, ScheduleError
+from stepdecay.pyread.resolver import lines_that_name
 from stepdecay.pyread.scopes import Scope
-from stepdecay.pyread.text import SourceText
-from stepdecay.pyread.tree import visited
+from stepdecay.pyread.text import PythonText, SourceText
 from stepdecay.pyread.values import Number, Values
 from stepdecay.schedule.kinds import KINDS, Schedule
 from stepdecay.sources.python.meaning import check, schedule_of
 from stepdecay.sources.python.reader import Reader, Reading, Spot
-from stepdecay.sources.python.spelling import aliases, scheduler_name
+from stepdecay.sources.python.spelling import scheduler_name
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +22,7 @@ class Site:
     """One outermost call of a file as it was read.
 
     Attributes:
+        source: The file.
         call: The call.
         scope: The scope that it stands in.
         names: The names that it is bound to, as they are written; empty without one.
@@ -32,6 +33,7 @@ class Site:
         wrong: What is wrong in the file; None where it is the call as a whole.
     """
 
+    source: SourceText
     call: ast.Call
     scope: Scope
     names: str
@@ -40,11 +42,6 @@ class Site:
     problem: str | None
     is_foreign: bool = False
     wrong: ast.AST | None = None
-
-    @property
-    def source(self) -> SourceText:
-        """The file."""
-        return self.scope.source
 
     @property
     def start(self) -> int:
@@ -59,7 +56,7 @@ def sites_in(data: bytes, name: str) -> tuple[Site, ...]:
         ScheduleError: It is no Python; the sentence names the line and the column.
     """
     source = SourceText(data, name)
-    sites = [_read(*call) for call in _calls(Scope(source, source.tree))]
+    sites = [_read(source, *call) for call in _calls(Scope(source, source.tree))]
     pieces = {call for site in sites for call in site.reader.pieces}
     return tuple(site for site in sites if site.call not in pieces)
 
@@ -90,34 +87,32 @@ def tried(site: Site, values: Mapping[str, Number]) -> tuple[Schedule | None, Sc
 
 def _calls(module: Scope) -> list[tuple[ast.Call, Scope, str]]:
     """Find all scheduler calls that are inside no other, each with its scope and the names it is bound to."""
-    words = dict.fromkeys(KINDS) if module.source.lines_with("mlx") else {}
-    known = -1
-    while len(words) > known:
-        known = len(words)
-        lines = [line for word in words for line in module.source.lines_with(word)]
-        found: list[tuple[ast.Call, Scope]] = []
-        names: dict[ast.AST, str] = {}
-        for node, scope in visited(module, lines, lambda node, scope: scheduler_name(node, scope) is not None):
-            if isinstance(node, ast.Call) and scheduler_name(node, scope) is not None:
-                found.append((node, scope))
-            words |= dict.fromkeys(aliases(node))
-            names |= _bound(node, module.source)
+    if not module.source.lines_with("mlx"):
+        return []
+    found: list[tuple[ast.Call, Scope]] = []
+    names: dict[ast.AST, str] = {}
+    lines = lines_that_name(KINDS, module)
+    for node, scope in module.visited(lines, lambda node, scope: scheduler_name(node, scope) is not None):
+        if isinstance(node, ast.Call) and scheduler_name(node, scope) is not None:
+            found.append((node, scope))
+        names |= _bound(node, module.source)
     in_order = sorted(found, key=lambda item: module.source.span(item[0]))
     return [(call, scope, names.get(call, "")) for call, scope in in_order]
 
 
-def _bound(node: ast.AST, source: SourceText) -> Iterator[tuple[ast.AST, str]]:
+def _bound(node: ast.AST, source: PythonText) -> Iterator[tuple[ast.AST, str]]:
     targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
     value = getattr(node, "value", None)
     if isinstance(value, ast.Call) and isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
         yield value, ", ".join(source.segment(target) for target in targets if target is not None)
 
 
-def _read(call: ast.Call, scope: Scope, names: str) -> Site:
+def _read(source: SourceText, call: ast.Call, scope: Scope, names: str) -> Site:
     reader = Reader()
     try:
-        return Site(call, scope, names, reader, reader.read(call, Spot(call, scope, None)), None)
+        return Site(source, call, scope, names, reader, reader.read(call, Spot(call, scope, None)), None)
     except ScheduleError as error:
-        return Site(call, scope, names, reader, None, str(error), isinstance(error, ForeignKeywordError), error.node)
+        is_foreign = isinstance(error, ForeignKeywordError)
+        return Site(source, call, scope, names, reader, None, str(error), is_foreign, error.node)
     except RecursionError:
-        return Site(call, scope, names, reader, None, "the expression is nested too deeply")
+        return Site(source, call, scope, names, reader, None, "the expression is nested too deeply")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import ast
 
 from stepdecay.errors import ScheduleError
-from stepdecay.pyread.bindings import import_target
-from stepdecay.pyread.scopes import Binding, Scope
-from stepdecay.pyread.tree import visited
+from stepdecay.pyread.resolver import meaning, paths
+from stepdecay.pyread.scopes import Scope
 from stepdecay.schedule.kinds import KINDS
 
 _MODULES = ("mlx.optimizers", "mlx.optimizers.schedulers")
 _FUNCTIONS = {f"{module}.{name}": name for module in _MODULES for name in KINDS}
-_LONGEST_CHAIN = 20
 
 
 def scheduler_name(node: ast.AST, scope: Scope) -> str | None:
@@ -20,48 +18,10 @@ def scheduler_name(node: ast.AST, scope: Scope) -> str | None:
     return _FUNCTIONS.get(target(node.func, scope) or "") if isinstance(node, ast.Call) else None
 
 
-def target(node: ast.expr, scope: Scope, chain: int = 0) -> str | None:
+def target(node: ast.expr, scope: Scope) -> str | None:
     """Return what an expression is in the package `mlx`, as a dotted path; None for anything else."""
-    if isinstance(node, ast.Attribute):
-        base = target(node.value, scope, chain + 1) if chain < _LONGEST_CHAIN else None
-        return None if base is None else f"{base}.{node.attr}"
-    binding = _meant(node, scope) if isinstance(node, ast.Name) else None
-    if binding is None:
-        return None
-    if isinstance(binding.value, ast.Name | ast.Attribute) and chain < _LONGEST_CHAIN:
-        return target(binding.value, binding.scope, chain + 1)
-    path = import_target(binding.node, binding.name)
-    return path if path is not None and path.partition(".")[0] == "mlx" else None
-
-
-def aliases(node: ast.AST) -> list[str]:
-    """Return the names by which a statement may call a scheduler other than its own."""
-    match node:
-        case ast.ImportFrom(names=names):
-            return [alias.asname for alias in names if alias.name in KINDS and alias.asname]
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(attr=found) | ast.Name(id=found)):
-            return [name] if found in KINDS else []
-    return []
-
-
-def _meant(node: ast.Name, scope: Scope) -> Binding | None:
-    """Return what a name is bound to where it is used: the last definition above it, else the first one below.
-
-    An import in a branch (`except ImportError: optim = None`) counts more than what stands in for it.
-    """
-    holder = scope.holder(node.id)
-    if holder is None:
-        return None
-    found = holder.bindings(node.id)
-    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    definitions = [binding for binding in found if isinstance(binding.node, kinds)] or (
-        found if len(found) == 1 else []
-    )
-    start = scope.source.span(node)[0]
-    above = [binding for binding in definitions if binding.start < start]
-    if above:
-        return above[-1]
-    return definitions[0] if definitions else None
+    found = (path for path, is_imported in paths(node, scope, nearest=True) if is_imported)
+    return next((path for path in found if path.partition(".")[0] == "mlx"), None)
 
 
 class Spelling:
@@ -94,7 +54,7 @@ class Spelling:
     def _visible(self, name: str) -> str | None:
         """Return a spelling that the imports above the call already allow."""
         source = self._scope.source
-        for node, _ in visited(self._scope.module, source.lines_with("mlx")):
+        for node, _ in self._scope.module.visited(source.lines_with("mlx")):
             for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
                 word = name if alias.name == "*" else alias.asname or alias.name.partition(".")[0]
                 path = target(ast.copy_location(ast.Name(word, ast.Load()), self._call), self._scope)
@@ -110,7 +70,7 @@ class Spelling:
         node: ast.expr | None = self._call.func
         scope = self._scope
         while isinstance(node, ast.Name):
-            binding = _meant(node, scope)
+            binding = meaning(node, scope).definition
             if binding is not None and isinstance(binding.node, ast.ImportFrom):
                 word = f"mlx_{name}" if self._is_taken(name) else name
                 return self._additions.setdefault(binding.node, {}).setdefault(name, word)
@@ -120,6 +80,4 @@ class Spelling:
 
     def _is_taken(self, name: str) -> bool:
         """Whether the file has another use for a name, perhaps through `from somewhere import *`."""
-        lines = self._scope.source.lines_with(name)
-        uses = (node for node, _ in visited(self._scope.module, lines) if isinstance(node, ast.Name))
-        return self._scope.holder(name) is not None or any(node.id == name for node in uses)
+        return self._scope.holder(name) is not None or any(self._scope.module.mentions(name))

@@ -35,7 +35,7 @@ def test_a_long_schedule_is_offered_by_the_sixty_characters_that_it_begins_with(
     fits, is_cut = ("x" * (length - len(call)) + call for length in (60, 61))
     path = tmp_path / "two.py"
     path.write_text(f"from mlx.optimizers import cosine_decay\n{fits}\n{is_cut}\n")
-    choice = opened(path).source.choice
+    choice = opened(path).panel(SourcePanel).choice
     assert [choice.itemText(row) for row in (0, 1)] == [f"line 2: {fits}", f"line 3: {is_cut[:-1]}…"]
 
 

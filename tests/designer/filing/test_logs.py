@@ -79,6 +79,21 @@ def test_around_the_parting_forty_updates_are_shown_or_fifteen_rows(planned, sho
     assert (left + right) / 2 == pytest.approx(499.5)
 
 
+def test_rows_that_can_not_be_read_are_counted_below_the_plot(planned, tmp_path, qtbot):
+    path = tmp_path / "run.csv"
+    rows = [f'{it},{rate(it - 1)!r},2.5,"{it}, or so"' for it in range(10, 1001, 10)]
+    path.write_text("\n".join(["iteration,lr,loss,note", *rows, ""]))
+    planned.logs.open_log(path)
+    qtbot.waitUntil(lambda: sentence(planned).startswith("follows the plan: all 100 rates are the plan's"))
+    assert "can't be read" not in sentence(planned)
+    with path.open("a") as file:
+        file.write("1010,?,2.5,note\n")
+    qtbot.waitUntil(lambda: sentence(planned).endswith("; 1 row can't be read"))
+    with path.open("a") as file:
+        file.write("1020,1e-6\n")
+    qtbot.waitUntil(lambda: sentence(planned).endswith("; 2 rows can't be read"))
+
+
 def test_the_comparison_follows_the_design(planned, show, qtbot):
     show(old_lines(4))
     assert "it fits grad_accumulation_steps 4" in sentence(planned)

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from designer.panels.findings import FindingsPanel
-from designer.plot.picture import Place
+from designer.plot.picture import Pixel
 from designer.widgets.findings.row import FindingRow
 
 CONFIG = b"""\
@@ -51,7 +51,7 @@ def mend(window, code: str) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def signs(window) -> dict[str, Place]:
+def signs(window) -> dict[str, Pixel]:
     """The pixels of the signs on the plot, by code."""
     window.grab()
     return {finding.code: middle for finding, middle in window.plot.hints.findings.shown()}

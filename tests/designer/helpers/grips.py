@@ -6,8 +6,8 @@ from designer.plot.grabbing import moves
 from designer.plot.grabbing.grips import ROOM, Grip
 from designer.plot.grabbing.hit_test import hit, resting
 from designer.plot.picture import Picture
-from designer.plot.scale import Viewport, fitted_x, fitted_y, scale_for
 from stepdecay import StepDecay
+from stepdecay.chart.scale import Viewport, fitted_x, fitted_y, scale_for
 from stepdecay.evaluate.curve import extent
 from stepdecay.schedule.kinds import Schedule
 

@@ -14,7 +14,7 @@ from designer.model.document import Design
 from designer.model.pins import pin, rename_pin, unpin
 from designer.panels.compare import ComparePanel
 from designer.plot.layers import crosshair
-from stepdecay import Run, StepDecay, rates
+from stepdecay import Run, StepDecay, parse_schedule, rates
 
 FIRST = StepDecay(0.1, 0.9, 10)
 SECOND = StepDecay(0.05, 0.5, 20)
@@ -283,3 +283,9 @@ def test_from_right_to_left_the_readout_still_says_rate_times_ratio(compared, mo
     before = readout()
     compared.plot.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert readout() == before
+
+
+def test_a_pin_whose_whole_powers_wrap_has_figures_that_say_so(window):
+    window.document.edit("test", Design(parse_schedule("step_decay(0.1, 2, 10)"), Run(1000)))
+    pin(window.document)
+    assert cells(window)[1][1:] == ["wraps", "63", "wraps", "wraps"]

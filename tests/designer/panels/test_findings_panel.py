@@ -242,10 +242,10 @@ def test_long_findings_wrap_and_nothing_is_cut_off(window, qtbot, width):
 def test_findings_take_no_more_than_45_hundredths_of_their_column(window, qtbot, height):
     window.resize(1100, height)
     window.document.edit("test", MESS)
-    for shown in window.findings.rows:
+    for shown in window.panel(FindingsPanel).rows:
         shown.why_button.setChecked(True)
     column = window.inspector.parentWidget()
-    footer = next(one for one in column.findChildren(QScrollArea) if one.isAncestorOf(window.findings))
+    footer = next(one for one in column.findChildren(QScrollArea) if one.isAncestorOf(window.panel(FindingsPanel)))
     qtbot.waitUntil(lambda: footer.verticalScrollBar().maximum() > 0)
     assert footer.height() == round(0.45 * column.height())
 

@@ -13,7 +13,7 @@ from designer.panels.levels import LevelsPanel
 from designer.panels.resume import ResumePanel
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay
 from stepdecay.numbers.text import rate_text
-from tests.designer.helpers.levels import Hands
+from tests.designer.helpers.levels import LevelsHelper
 
 Key, Keys = Qt.Key, Qt.KeyboardModifier
 COSINE = Design(CosineDecay(1e-3, 800, 1e-5), Run(1000))
@@ -187,7 +187,7 @@ def test_the_selected_level_goes_with_the_levels(window):
 
 
 def test_a_row_that_is_open_asks_for_what_there_is_now(window):
-    hands = Hands(window)
+    hands = LevelsHelper(window)
     hands.go_to("level", "5")
     hands.show(COSINE)
     assert hands.field.isVisible()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLabel
 
 from designer.panels.source import SourcePanel
 from designer.panels.translation import TranslationPanel
-from designer.widgets.labels import ElidedLabel
+from designer.widgets.labels import BREAK, ElidedLabel, breakable
 from stepdecay import find_translations
 from tests.designer.helpers.files import LONG, LONG_NAME, give, plain
 
@@ -75,6 +75,11 @@ def test_names_that_are_cut_are_still_told_apart_by_how_they_begin_and_how_they_
         pictures.append(label.grab().toImage())
     assert pictures[0] != pictures[1]
     assert pictures[0] != pictures[2]
+
+
+@pytest.mark.parametrize(("word", "shown"), [("a" * 11 + "." + "b" * 11, 1), ("a" * 11 + "." + "b" * 12, 2)])
+def test_a_word_of_24_letters_may_be_wrapped_and_a_shorter_one_stays_whole(word, shown):
+    assert len(breakable(f"it doesn't tell {word}").split(BREAK)) == shown
 
 
 def test_why_a_value_of_a_long_name_is_refused_is_wrapped(asking):

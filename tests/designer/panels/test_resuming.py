@@ -165,7 +165,7 @@ def test_what_is_left_is_drawn_from_update_1_at_mlx_own_rates(resuming):
     for schedule, x_range in itertools.product((STEPS, WARM), (None, (20.0, 60.0))):
         resuming.document.edit("test", Design(schedule, Run(1000)))
         resuming.document.look(x_range=x_range)
-        polygon = stage.polyline(schedule, done=done, stop=750)
+        (polygon,) = stage.polylines(schedule, done=done, stop=750)
         points = np.array([(point.x(), point.y()) for point in polygon.toList()])
         viewport = stage.viewport()
         first, last = (0, 750) if x_range is None else (20, 60)

@@ -83,7 +83,7 @@ def test_every_step_in_view_is_drawn_at_what_gradients_see(falling):
     looks = itertools.product(("bfloat16", "float16"), (False, True), ((0.0, 60.0), (60.0, 130.0), (930.0, 1000.0)))
     for dtype, log_scale, x_range in looks:
         falling.document.look(dtype=dtype, log_scale=log_scale, x_range=x_range)
-        polygon = stage.polyline(WARM, dtype=dtype)
+        (polygon,) = stage.polylines(WARM, dtype=dtype)
         points = np.array([(point.x(), point.y()) for point in polygon.toList()])
         viewport = stage.viewport()
         steps = np.arange(int(x_range[0]), int(x_range[1]))

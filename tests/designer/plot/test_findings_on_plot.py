@@ -124,6 +124,14 @@ def test_signs_keep_clear_of_handles_and_of_each_other(window):
         assert 0 <= place[1] <= picture.viewport.height
 
 
+def test_signs_of_one_update_go_no_farther_than_keeps_them_eighteen_pixels_from_all_else(window):
+    unreached = JoinSchedules([LinearSchedule(1e-6, 1e-3, 1000), CosineDecay(1e-3, 9000)], [1000])
+    window.document.edit("test", Design(unreached, Run(600)))
+    first, second = (signs(window)[code] for code in ("LR105", "LR202"))
+    handles = handle_places(window.plot.stage.picture()).values()
+    assert 18 <= min(math.dist(second, other) for other in (first, *handles)) < 27, "half as far again is a place more"
+
+
 def test_while_a_hand_drags_no_sign_is_at_a_wrong_place_and_then_all_is_checked_again(cut, mouse):
     end = cut.plot.getViewBox().viewRange()[1]
     place = mouse.at(600, sum(end) / 2 + (end[1] - end[0]) * 0.3)

@@ -10,11 +10,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from designer.plot.grabbing.grips import REACH, ROOM, RUN_END, Grip
-from designer.plot.grabbing.hit_test import handle_places
-from designer.plot.scale import Viewport
 from stepdecay import Run, StepDecay, rates
+from stepdecay.chart.scale import Viewport
 from stepdecay.numbers.bounds import LARGEST_RATE
-from stepdecay.numbers.increment import Pace
+from stepdecay.numbers.increment import Increment
 from stepdecay.numbers.snapping import count_place
 from stepdecay.numbers.stepping import as_decimal, decay_place
 from tests.designer.helpers.grips import (
@@ -29,7 +28,7 @@ from tests.designer.helpers.grips import (
     resting,
 )
 
-DRAG_PACES = st.sampled_from([Pace.PLAIN, Pace.COARSE, Pace.FINE])
+DRAG_PACES = st.sampled_from([Increment.PLAIN, Increment.COARSE, Increment.FINE])
 FLOAT32 = 2.0**-22
 
 
@@ -63,9 +62,9 @@ wild = st.floats(-1e12, 1e12)
 
 
 @given(held(), wild, wild, DRAG_PACES)
-def test_no_drag_however_wild_makes_an_invalid_schedule(held, x, y, pace):
+def test_no_drag_however_wild_makes_an_invalid_schedule(held, x, y, increment):
     picture, grip = held
-    value = dragged(picture, grip, (100.0, 100.0), (x, y), pace)
+    value = dragged(picture, grip, (100.0, 100.0), (x, y), increment)
     if grip == RUN_END:
         Run(value)
     else:
@@ -73,11 +72,11 @@ def test_no_drag_however_wild_makes_an_invalid_schedule(held, x, y, pace):
 
 
 @given(held(), far, DRAG_PACES)
-def test_a_drag_across_or_back_to_the_press_changes_nothing(held, across, pace):
+def test_a_drag_across_or_back_to_the_press_changes_nothing(held, across, increment):
     picture, grip = held
     pointer = (100.0 + across, 100.0) if grip.is_vertical else (100.0, 100.0 + across)
     now = picture.updates if grip == RUN_END else getattr(picture.schedule, grip.argument)
-    assert dragged(picture, grip, (100.0, 100.0), pointer, pace) == now
+    assert dragged(picture, grip, (100.0, 100.0), pointer, increment) == now
 
 
 def target_rate(picture: Picture, grip: Grip, moved: float) -> float:
@@ -93,7 +92,7 @@ def test_a_dragged_first_tread_lies_under_the_pointer_to_two_digits(held, moved)
     assume(
         picture.view_per_pixel < wanted if not picture.scale.log else 10**picture.scale.floor < wanted < LARGEST_RATE
     )
-    value = dragged(picture, grip, (9.0, 100.0), (9.0, 100.0 + moved), Pace.PLAIN)
+    value = dragged(picture, grip, (9.0, 100.0), (9.0, 100.0 + moved), Increment.PLAIN)
     assume(moved)
     assert value == pytest.approx(wanted, rel=0.0501)
 
@@ -104,7 +103,7 @@ def test_a_dragged_later_tread_lies_under_the_pointer_within_a_step_of_its_field
     picture, grip = held
     wanted = target_rate(picture, grip, moved)
     assume(moved and wanted > (10**picture.scale.floor if picture.scale.log else 0) and wanted < LARGEST_RATE)
-    value = dragged(picture, grip, (9.0, 100.0), (9.0, 100.0 + moved), Pace.PLAIN)
+    value = dragged(picture, grip, (9.0, 100.0), (9.0, 100.0 + moved), Increment.PLAIN)
     exact = (wanted / picture.schedule.init) ** (1 / grip.number)
     half = max(float(decay_place(as_decimal(rate))) for rate in (value, exact) if rate) * 0.501  # 102 snaps to 100
     step = grip.number * picture.schedule.step_size
@@ -122,7 +121,7 @@ def test_a_dragged_riser_lies_under_the_pointer_within_its_grid(held, moved):
     size = picture.schedule.step_size
     wanted = size * grip.number + moved * picture.steps_per_pixel
     assume(abs(moved) > 1e-3 and wanted >= grip.number)
-    value = dragged(picture, grip, (100.0, 9.0), (100.0 + moved, 9.0), Pace.PLAIN)
+    value = dragged(picture, grip, (100.0, 9.0), (100.0 + moved, 9.0), Increment.PLAIN)
     place = count_place(picture.steps_per_pixel / grip.number)
     assert value == 1 or value % place == 0
     assert value == 1 or abs(value * grip.number - wanted) <= place * grip.number / 2 + 1e-6 * abs(wanted)
@@ -133,7 +132,7 @@ def test_the_dragged_end_of_the_run_lies_under_the_pointer_within_its_grid(held,
     picture, grip = held
     wanted = picture.updates + moved * picture.steps_per_pixel
     assume(abs(moved) > 1e-3 and wanted >= 1)
-    value = dragged(picture, grip, (100.0, 9.0), (100.0 + moved, 9.0), Pace.PLAIN)
+    value = dragged(picture, grip, (100.0, 9.0), (100.0 + moved, 9.0), Increment.PLAIN)
     assert abs(value - wanted) <= max(count_place(picture.steps_per_pixel) / 2, 1) + 1e-6 * wanted
 
 
@@ -141,7 +140,7 @@ def test_the_dragged_end_of_the_run_lies_under_the_pointer_within_its_grid(held,
 def test_finely_dragged_everything_moves_a_tenth_as_far_and_stops_at_every_pixel(held, moved):
     picture, grip = held
     pointer = (100.0, 100.0 + moved) if grip.is_vertical else (100.0 + moved, 100.0)
-    value = dragged(picture, grip, (100.0, 100.0), pointer, Pace.FINE)
+    value = dragged(picture, grip, (100.0, 100.0), pointer, Increment.FINE)
     if grip == RUN_END:
         assert value == pytest.approx(
             max(picture.updates + moved / 10 * picture.steps_per_pixel, 1), abs=0.51, rel=1e-12
@@ -212,18 +211,6 @@ def test_the_handles_rest_at_the_first_tread_and_riser_with_room():
     assert list(resting(picture)) == [Grip("init"), Grip("step_size", 1), Grip("decay_rate", 1)]
 
 
-@pytest.mark.parametrize(("width", "held"), [(240.0, Grip("step_size", 5)), (239.0, Grip("decay_rate", 5))])
-def test_treads_of_24_pixels_are_held_one_by_one_and_narrower_ones_by_the_curve(width: float, held: Grip):
-    whole = picture_of(StepDecay(0.1, 0.9, 10), 100)
-    picture = Picture(whole.schedule, 100, Viewport((0.0, 100.0), whole.viewport.y, width, 500.0), whole.scale)
-    assert hit(picture, picture.x_of(50), heights_of(picture, [5])[0]) == held
-
-
-def test_the_end_of_the_run_has_its_handle_14_pixels_above_the_lower_edge():
-    picture = picture_of(StepDecay(0.1, 0.9, 10), 100, height=500)
-    assert handle_places(picture)[RUN_END] == (picture.x_of(100), 486)
-
-
 @pytest.mark.parametrize("log", [False, True])
 def test_where_treads_are_narrow_the_curve_is_held_by_the_tread_under_the_pointer(log):
     picture = picture_of(StepDecay(0.1, 0.999, 10), 10_000, log=log)
@@ -242,28 +229,28 @@ def test_where_treads_are_narrow_the_curve_is_held_by_the_tread_under_the_pointe
 def test_the_handle_of_init_moves_the_whole_staircase_wherever_it_rests():
     picture = picture_of(StepDecay(0.1, 0.999, 10), 10_000, log=True)
     grip = next(grip for grip in resting(picture) if grip.argument == "init")
-    value = dragged(picture, grip, (9.0, 100.0), (9.0, 100.0 - math.log10(2) / picture.view_per_pixel), Pace.PLAIN)
+    value = dragged(picture, grip, (9.0, 100.0), (9.0, 100.0 - math.log10(2) / picture.view_per_pixel), Increment.PLAIN)
     assert value == 0.2
 
 
 def test_the_last_tread_of_zeros_can_be_dragged_up_again():
     picture = picture_of(StepDecay(0.1, 0.0, 10), 100, log=True)
-    value = dragged(picture, Grip("decay_rate", 1), (9.0, 300.0), (9.0, 100.0), Pace.PLAIN)
+    value = dragged(picture, Grip("decay_rate", 1), (9.0, 300.0), (9.0, 100.0), Increment.PLAIN)
     assert value > 0
 
 
 def test_shift_snaps_coarser():
     picture = picture_of(StepDecay(0.1, 0.9, 10), 100)
-    value = dragged(picture, Grip("init"), (9.0, 30.0), (9.0, 60.0), Pace.COARSE)
+    value = dragged(picture, Grip("init"), (9.0, 30.0), (9.0, 60.0), Increment.COARSE)
     assert value == 0.1
-    assert dragged(picture, Grip("init"), (9.0, 30.0), (9.0, 300.0), Pace.COARSE) == 0.05
-    assert dragged(picture, Grip("step_size", 1), (9.0, 30.0), (150.0, 30.0), Pace.COARSE) in (20, 50)
+    assert dragged(picture, Grip("init"), (9.0, 30.0), (9.0, 300.0), Increment.COARSE) == 0.05
+    assert dragged(picture, Grip("step_size", 1), (9.0, 30.0), (150.0, 30.0), Increment.COARSE) in (20, 50)
 
 
 @given(held(), st.booleans(), DRAG_PACES)
-def test_a_nudge_is_valid_and_goes_its_way(held, up, pace):
+def test_a_nudge_is_valid_and_goes_its_way(held, up, increment):
     picture, grip = held
-    value = nudged(picture, grip, up, pace)
+    value = nudged(picture, grip, up, increment)
     now = picture.updates if grip == RUN_END else getattr(picture.schedule, grip.argument)
     assert value >= now if up else value <= now
     assert value != now or now == 1
@@ -271,7 +258,7 @@ def test_a_nudge_is_valid_and_goes_its_way(held, up, pace):
 
 def test_a_tread_next_to_zero_is_moved_finely_without_losing_the_other_treads():
     picture = picture_of(StepDecay(1.0, 0.34, 1), 12)
-    value = dragged(picture, Grip("decay_rate", 10), (9.0, 100.0), (9.0, 99.0), Pace.FINE)
+    value = dragged(picture, Grip("decay_rate", 10), (9.0, 100.0), (9.0, 99.0), Increment.FINE)
     assert 0.3 < value < 0.6
 
 
@@ -279,7 +266,7 @@ def test_a_tread_next_to_zero_is_moved_finely_without_losing_the_other_treads():
 def test_a_tread_dragged_level_with_the_first_one_makes_a_flat_schedule(log):
     picture = picture_of(StepDecay(0.1, 0.9, 10), 100, log=log)
     first, fifth = heights_of(picture, [0, 5])
-    assert dragged(picture, Grip("decay_rate", 5), (9.0, fifth), (9.0, first + 0.4), Pace.PLAIN) == 1.0
+    assert dragged(picture, Grip("decay_rate", 5), (9.0, fifth), (9.0, first + 0.4), Increment.PLAIN) == 1.0
 
 
 @given(pictures(), st.floats(0, 1), st.floats(0, 1))
@@ -298,11 +285,11 @@ def test_in_every_view_the_handles_keep_their_distance_and_each_is_hit_where_it_
 def test_the_handle_of_init_is_where_the_curve_can_be_pulled_in_proportion(updates):
     picture = picture_of(StepDecay(0.1, 0.9, 10), updates)
     grip, (x, y) = next((grip, place) for grip, place in resting(picture).items() if grip.argument == "init")
-    value = dragged(picture, grip, (x, y), (x, y - 30), Pace.PLAIN)
+    value = dragged(picture, grip, (x, y), (x, y - 30), Increment.PLAIN)
     assert 0.1 < value < 0.3
 
 
 def test_a_tread_at_zero_held_for_init_moves_like_the_first_one():
     picture = picture_of(StepDecay(0.1, 0.9, 10), 10**5)
-    value = dragged(picture, Grip("init", 2500), (300.0, 400.0), (300.0, 397.0), Pace.PLAIN)
-    assert value == dragged(picture, Grip("init"), (300.0, 400.0), (300.0, 397.0), Pace.PLAIN)
+    value = dragged(picture, Grip("init", 2500), (300.0, 400.0), (300.0, 397.0), Increment.PLAIN)
+    assert value == dragged(picture, Grip("init"), (300.0, 400.0), (300.0, 397.0), Increment.PLAIN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QFocusEvent
@@ -162,3 +164,29 @@ def test_arguments_without_a_place_on_the_curve_are_nudged_all_the_same(window, 
     press(Qt.Key.Key_Left)
     assert window.document.design.schedule == StepDecay(0.1, 0.89, 199)
     assert heard[-1] == "step_size = 199 (drop 1 at update 200)"
+
+
+LONGEST = Run((2**53 - 1) // 4 * 4, grad_accumulation_steps=4)
+
+
+def test_the_end_of_the_longest_run_with_accumulation_stays_where_it_is(window, press):
+    window.document.edit("Test", replace(window.document.design, run=LONGEST))
+    press(Qt.Key.Key_Tab, times=4)
+    assert window.document.view.focus.argument == "updates"
+    for modifiers in (Qt.KeyboardModifier.NoModifier, SHIFT, ALT):
+        press(Qt.Key.Key_Right, modifiers)
+        assert window.document.design.run == LONGEST
+    press(Qt.Key.Key_Left)
+    assert window.document.design.run.updates < LONGEST.updates
+
+
+def test_the_end_of_a_run_with_accumulation_is_dragged_to_the_longest_run_and_let_go_there(window, mouse):
+    long = Run(2**52, grad_accumulation_steps=4)
+    window.document.edit("Test", replace(window.document.design, run=long))
+    plot = window.plot
+    plot.getViewBox().setXRange(0, 2.0**53, padding=0)
+    at_end, beyond = mouse.at(long.updates, 0.05), mouse.at(1.5 * LONGEST.updates, 0.05)
+    mouse.drag(at_end, beyond)
+    assert window.document.design.run == LONGEST
+    mouse.move(beyond)
+    assert window.document.view.focus.argument is None  # nothing is held any more

@@ -14,15 +14,15 @@ from designer.plot.grabbing.grips import REACH, RUN_END, Grip, grips_of
 from designer.plot.grabbing.hit_test import handle_places, hit, resting
 from designer.plot.grabbing.moves import Move, dragged, nudged, present
 from designer.plot.grabbing.reshape import change_text, reshaped
-from designer.plot.scale import Viewport
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay
-from stepdecay.numbers.increment import Pace
+from stepdecay.chart.scale import Viewport
+from stepdecay.numbers.increment import Increment
 from stepdecay.schedule.structure import arguments, pieces
 from tests.designer.helpers.grips import picture_of
 from tests.designer.helpers.joins import WARM
 from tests.stepdecay.helpers.cases import short_any_schedules
 
-PACES = st.sampled_from([Pace.PLAIN, Pace.COARSE, Pace.FINE])
+PACES = st.sampled_from([Increment.PLAIN, Increment.COARSE, Increment.FINE])
 CONSTANT = LinearSchedule(5e-4, 5e-4, 1)
 EVERY = JoinSchedules(
     [
@@ -47,9 +47,9 @@ def pictures(draw):
 
 
 @given(pictures(), st.data(), st.floats(-1e9, 1e9), st.floats(-1e9, 1e9), PACES, st.booleans())
-def test_no_drag_of_any_handle_makes_an_invalid_schedule(picture, data, x, y, pace, apart):
+def test_no_drag_of_any_handle_makes_an_invalid_schedule(picture, data, x, y, increment, apart):
     grip = data.draw(st.sampled_from(grips_of(picture)))
-    move = dragged(picture, grip, (100.0, 100.0), (x, y), pace)
+    move = dragged(picture, grip, (100.0, 100.0), (x, y), increment)
     if grip == RUN_END:
         Run(move.count)
     else:
@@ -58,15 +58,15 @@ def test_no_drag_of_any_handle_makes_an_invalid_schedule(picture, data, x, y, pa
 
 
 @given(pictures(), st.data(), PACES)
-def test_the_pointer_back_at_the_press_changes_nothing(picture, data, pace):
+def test_the_pointer_back_at_the_press_changes_nothing(picture, data, increment):
     grip = data.draw(st.sampled_from(grips_of(picture)))
-    assert dragged(picture, grip, (100.0, 100.0), (100.0, 100.0), pace) == present(picture, grip)
+    assert dragged(picture, grip, (100.0, 100.0), (100.0, 100.0), increment) == present(picture, grip)
 
 
 @given(pictures(), st.data(), st.booleans(), PACES, st.booleans())
-def test_a_nudge_of_any_handle_makes_a_valid_schedule(picture, data, up, pace, sideways):
+def test_a_nudge_of_any_handle_makes_a_valid_schedule(picture, data, up, increment, sideways):
     grip = data.draw(st.sampled_from(grips_of(picture)))
-    move = nudged(picture, grip, up, pace, sideways=sideways)
+    move = nudged(picture, grip, up, increment, sideways=sideways)
     if grip != RUN_END:
         reshaped(picture.schedule, grip, move)
 
@@ -184,7 +184,7 @@ def test_no_drag_changes_a_locked_argument(picture, data, x, y, apart):
     grip = data.draw(st.sampled_from(grips_of(picture)))
     if grip == RUN_END:
         return
-    move = dragged(picture, grip, (100.0, 100.0), (100.0 + x, 100.0 + y), Pace.PLAIN)
+    move = dragged(picture, grip, (100.0, 100.0), (100.0 + x, 100.0 + y), Increment.PLAIN)
     after = arguments(reshaped(picture.schedule, grip, move, apart=apart, locked=paths))
     before = arguments(picture.schedule)
     assert all(after[path] == before[path] for path in paths)
@@ -208,4 +208,4 @@ def test_an_undo_step_is_named_after_what_was_held(grip, after, text):
 
 def test_a_start_at_zero_is_nudged_up_from_there():
     picture = picture_of(WARM, 1000)
-    assert nudged(picture, Grip("schedules[0].init"), True, Pace.PLAIN, sideways=False).rate > 0
+    assert nudged(picture, Grip("schedules[0].init"), True, Increment.PLAIN, sideways=False).rate > 0

@@ -6,13 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from designer.model.document import Design
 from designer.plot import keys as plot_keys
 from designer.plot.framing import extent
 from designer.plot.grabbing.grip_words import grip_in_words
 from designer.plot.grabbing.grips import Grip
-from designer.plot.words import curve_in_words
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay, rates
+from stepdecay.chart.words import curve_in_words
 from stepdecay.numbers.text import rate_text
 from tests.designer.helpers.grips import picture_of
 from tests.designer.helpers.joins import WARM, axis, plot
@@ -122,7 +121,7 @@ def test_shift_and_arrows_move_the_crosshair_from_piece_to_piece(plot, press):
     ],
 )  # fmt: skip
 def test_the_plot_says_what_it_shows(schedule, sentence):
-    assert curve_in_words(Design(schedule, Run(1000)), extent(schedule, 1000)) == sentence
+    assert curve_in_words(schedule, Run(1000), extent(schedule, 1000)) == sentence
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ from designer.look.theme import DARK, LIGHT
 from designer.model.pins import pin
 from designer.plot.grabbing.grips import Grip
 from designer.plot.layers.legend import LegendLayer
-from designer.plot.layers.marks import END_LABEL, end_label_span
 from designer.plot.layers.pieces import names
 from designer.plot.layers.seam import seam_lines
 from designer.plot.picture import Picture
-from designer.plot.scale import Scale, Viewport
 from designer.widgets.glyph import draw_glyph
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, StepDecay, rates
+from stepdecay.chart.labels import END_LABEL, end_label_span
+from stepdecay.chart.scale import Scale, Viewport
 from stepdecay.numbers.text import rate_text
 from tests.designer.helpers.grips import picture_of
 from tests.designer.helpers.joins import WARM, axis, plot

@@ -19,9 +19,9 @@ from designer.panels.schedule.panel import SchedulePanel
 from designer.plot.axes import UpdateAxis
 from designer.plot.grabbing.grip_words import grip_in_words
 from designer.plot.grabbing.grips import RUN_END, grips_of
-from designer.plot.layers.marks import end_label
 from designer.plot.layers.seam import seam_lines
 from stepdecay import CosineDecay, JoinSchedules, LinearSchedule, Run, StepDecay
+from stepdecay.chart.labels import end_label
 from stepdecay.schedule.run import LONGEST_RUN
 from stepdecay.schedule.units import UNITS
 

@@ -12,7 +12,7 @@ from designer.model.document import DEFAULT_DESIGN, Design
 from designer.model.pins import pin, rename_pin, show_pin
 from designer.model.view import Overlay, Pin, Preferences, View
 from designer.session.settings import Settings
-from stepdecay import Run, StepDecay
+from stepdecay import Run, StepDecay, parse_schedule
 
 WRITTEN_BEFORE = r"""[General]
 pins="[{\"schedule\": \"optim.step_decay(0.1, 0.9, 10)\", \"style\": 0, \"name\": \"base\", \"shown\": true}]"
@@ -50,6 +50,17 @@ def test_design_axis_optimizer_and_size_come_back_at_the_next_start(start):
     assert second.document.view.preferences.optimizer == "Lion"
     assert second.size() == QSize(700, 500)
     assert second.document.undo_stack.count() == 0
+
+
+def test_a_factor_that_was_written_whole_comes_back_whole(start):
+    first = start()
+    whole = parse_schedule("step_decay(0.1, 2, 10)")
+    first.document.edit("test", Design(whole, Run(1000)))
+    pin(first.document)
+    first.close()
+    second = start()
+    assert second.document.design.schedule == second.document.view.overlay.pins[0].schedule == whole
+    assert second.document.design.schedule != StepDecay(0.1, 2.0, 10)
 
 
 def test_what_was_kept_when_a_view_was_one_flat_value_is_read(own_settings):

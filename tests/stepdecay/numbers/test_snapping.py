@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepdecay.numbers.bounds import LARGEST_RATE
-from stepdecay.numbers.increment import Pace
+from stepdecay.numbers.increment import Increment
 from stepdecay.numbers.snapping import (
     count_place,
     nudged_count,
@@ -83,45 +83,47 @@ def test_a_tidied_number_keeps_the_nine_digits_that_tell_a_float32():
     assert tidied(123456789.4, 0) == 123456789
 
 
-@given(rates, st.sampled_from(Pace))
-def test_a_nudge_up_and_one_down_go_their_ways(value, pace):
-    if pace is Pace.DECADE:
+@given(rates, st.sampled_from(Increment))
+def test_a_nudge_up_and_one_down_go_their_ways(value, increment):
+    if increment is Increment.DECADE:
         return
-    assert nudged_rate(value, True, pace) > value > nudged_rate(value, False, pace) > 0
+    assert nudged_rate(value, True, increment) > value > nudged_rate(value, False, increment) > 0
 
 
-@given(factors, st.sampled_from([Pace.PLAIN, Pace.COARSE, Pace.FINE]))
-def test_a_decay_rate_is_nudged_both_ways_and_never_to_0(value, pace):
-    assert nudged_decay_rate(value, True, pace) > value > nudged_decay_rate(value, False, pace) > 0
-
-
-@pytest.mark.parametrize(
-    ("value", "up", "pace", "expected"),
-    [
-        (0.1, True, Pace.PLAIN, 0.11), (0.1, False, Pace.PLAIN, 0.099), (0.123, True, Pace.PLAIN, 0.13),
-        (0.1, True, Pace.COARSE, 0.2), (0.1, True, Pace.FINE, 0.101), (3e-4, False, Pace.PLAIN, 2.9e-4),
-    ],
-)  # fmt: skip
-def test_a_rate_is_nudged_by_its_second_digit_ten_of_them_or_a_tenth(value, up, pace, expected):
-    assert nudged_rate(value, up, pace) == expected
+@given(factors, st.sampled_from([Increment.PLAIN, Increment.COARSE, Increment.FINE]))
+def test_a_decay_rate_is_nudged_both_ways_and_never_to_0(value, increment):
+    assert nudged_decay_rate(value, True, increment) > value > nudged_decay_rate(value, False, increment) > 0
 
 
 @pytest.mark.parametrize(
-    ("value", "up", "pace", "expected"),
+    ("value", "up", "increment", "expected"),
     [
-        (0.9, False, Pace.PLAIN, 0.89), (0.9, True, Pace.PLAIN, 0.91), (0.9, False, Pace.COARSE, 0.8),
-        (0.9, True, Pace.FINE, 0.901), (0.99, True, Pace.PLAIN, 0.991),
-        (0.1, False, Pace.COARSE, 0.09), (0.0, True, Pace.PLAIN, 0.01),
+        (0.1, True, Increment.PLAIN, 0.11), (0.1, False, Increment.PLAIN, 0.099), (0.123, True, Increment.PLAIN, 0.13),
+        (0.1, True, Increment.COARSE, 0.2), (0.1, True, Increment.FINE, 0.101), (3e-4, False, Increment.PLAIN, 2.9e-4),
     ],
 )  # fmt: skip
-def test_a_decay_rate_is_nudged_as_its_field_steps_ten_times_or_a_tenth(value, up, pace, expected):
-    assert nudged_decay_rate(value, up, pace) == expected
+def test_a_rate_is_nudged_by_its_second_digit_ten_of_them_or_a_tenth(value, up, increment, expected):
+    assert nudged_rate(value, up, increment) == expected
 
 
-@given(st.integers(1, 2**60), st.floats(0, 1e9), st.sampled_from([Pace.PLAIN, Pace.COARSE, Pace.FINE]))
-def test_a_count_is_nudged_to_the_next_multiple_of_the_grid(value, resolution, pace):
-    place = max(int(count_place(resolution) * {Pace.PLAIN: 1, Pace.COARSE: 10, Pace.FINE: 0.1}[pace]), 1)
-    up, down = nudged_count(value, True, resolution, pace), nudged_count(value, False, resolution, pace)
+@pytest.mark.parametrize(
+    ("value", "up", "increment", "expected"),
+    [
+        (0.9, False, Increment.PLAIN, 0.89), (0.9, True, Increment.PLAIN, 0.91), (0.9, False, Increment.COARSE, 0.8),
+        (0.9, True, Increment.FINE, 0.901), (0.99, True, Increment.PLAIN, 0.991),
+        (0.1, False, Increment.COARSE, 0.09), (0.0, True, Increment.PLAIN, 0.01),
+    ],
+)  # fmt: skip
+def test_a_decay_rate_is_nudged_as_its_field_steps_ten_times_or_a_tenth(value, up, increment, expected):
+    assert nudged_decay_rate(value, up, increment) == expected
+
+
+@given(st.integers(1, 2**60), st.floats(0, 1e9), st.sampled_from([Increment.PLAIN, Increment.COARSE, Increment.FINE]))
+def test_a_count_is_nudged_to_the_next_multiple_of_the_grid(value, resolution, increment):
+    place = max(
+        int(count_place(resolution) * {Increment.PLAIN: 1, Increment.COARSE: 10, Increment.FINE: 0.1}[increment]), 1
+    )
+    up, down = nudged_count(value, True, resolution, increment), nudged_count(value, False, resolution, increment)
     assert up % place == 0
     assert value < up <= value + place
     assert down == 1 or (down % place == 0 and value - place <= down < value)

@@ -62,7 +62,7 @@ def test_the_same_schedule_gives_the_same_bytes():
         ("step_decay(1e-1, 0.9, 10)", StepDecay(0.1, 0.9, 20), "step_decay(1e-1, 0.9, 20)"),
         ("step_decay(1e-1, 0.9, 1_000)", StepDecay(0.1, 0.9, 2500), "step_decay(1e-1, 0.9, 2_500)"),
         ("step_decay(1, 2, 4 * 190)", StepDecay(1, 3, 800), "step_decay(1, 3.0, 800)"),
-        ("step_decay(1, 2, 4 * 190)", StepDecay(1e-5, 2, 760), "step_decay(1e-5, 2, 4 * 190)"),
+        ("step_decay(1, 2, 4 * 190)", StepDecay(1e-5, 2, 760), "step_decay(1e-5, 2.0, 4 * 190)"),
         ("step_decay(step_size=9,init=.1,decay_rate=1)", StepDecay(0.1, 0, 9),
          "step_decay(step_size=9,init=.1,decay_rate=0.0)"),
         ("step_decay((0.1), (-(-10) / 20), (10))", StepDecay(0.2, 0.25, 5), "step_decay((0.2), (0.25), (5))"),

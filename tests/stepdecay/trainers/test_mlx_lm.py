@@ -142,7 +142,7 @@ def test_the_trainer_reports_the_rate_of_the_last_update():
         ("cosine_decay", ["1e-5", 10], "init"),
         ("cosine_decay", [1e-5, 10.5], "decay_steps"),
         ("step_decay", [1e-5, 0.5, True], "step_size"),
-        ("exponential_decay", [1e-5, 2], "decay_rate"),
+        ("exponential_decay", [1e-5, 2**63], "decay_rate"),
     ],
 )
 def test_the_argument_that_is_refused_is_named(name, values, field):

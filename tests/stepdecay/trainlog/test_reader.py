@@ -96,6 +96,51 @@ def test_a_table_whose_header_changes_on_the_way(read):
     assert log.last_run == 2
 
 
+@pytest.mark.parametrize("count", [3, 3000])
+def test_a_cell_in_quotes_may_hold_what_parts_cells_and_its_row_is_read(read, count):
+    notes = ["plain", '"a,b"', '"say ""a,b"", twice"', '""', ' "a,b"', 'a "b" c', '"a,b" and more']
+    table = [f"{row},{notes[row % 7]},1e-{row % 9 + 1},2.5,{notes[row % 5]}" for row in range(1, count)]
+    log = read("\n".join(['step,note,lr,loss,"more, or less"', *table, ""]), "run.csv")
+    same(rows(log), [(row, float(f"1e-{row % 9 + 1}"), 2.5, NAN) for row in range(1, count)])
+    assert log.unreadable == 0
+
+
+@pytest.mark.parametrize("times", [1, 500])
+def test_rows_that_can_not_be_read_are_counted_and_hide_no_other(read, times):
+    good = ["5,1e-5,2.5,note", "6,,,", "# a comment", "", "7,1e-6,nan,", '{"step": 9, "lr": 1e-7, "loss": 1.5}']
+    bad = [
+        "4,1e-5,2.5,a,b",
+        "8,none,2.5,note",
+        "9,1e-5",
+        "10,1e-5,2.5,a,b",
+        '11,1e-5,"2,5",note',
+        '12,"1e-5,2.5,note',
+        "a,b,c,d",
+    ]
+    log = read("\n".join(["step,lr,loss,note", *(good + bad) * times, ""]), "run.csv")
+    same(rows(log), [(5, 1e-5, 2.5, NAN), (7, 1e-6, NAN, NAN), (9, 1e-7, 1.5, NAN)] * times)
+    assert log.unreadable == len(bad) * times
+
+
+def test_each_header_says_how_many_cells_a_row_has(read):
+    short, long = "{},1e-5,2.5,note\n", "{},1e-5,2.5,note,more\n"
+    part = ["step,lr,loss,note\n", short, long] * 30 + ["step,lr,loss,note,more\n", short, long] * 30
+    text = "".join(line.format(number) for number, line in enumerate(part, 10))
+    log = read(text, "run.csv")
+    same(log.counts, [number for number, line in enumerate(part, 10) if line == (short if number < 100 else long)])
+    assert log.unreadable == 60
+
+
+def test_a_last_row_without_its_end_is_counted_for_digits_may_be_missing(read):
+    log = read("step,loss,lr\n5,2.5,1e-5\n6,2.5,1.58", "run.csv")
+    same(rows(log), [(5, 1e-5, 2.5, NAN)])
+    assert log.unreadable == 1
+
+
+def test_lines_of_a_log_that_is_no_table_are_no_rows(read):
+    assert read(OLD).unreadable == read(NEW).unreadable == read(LORA).unreadable == 0
+
+
 def test_rows_from_zero_are_mlxs_steps(read):
     log = read('{"step": 0, "lr": 0.5}\n{"step": 1, "lr": 0.25}\n')
     from stepdecay import Run

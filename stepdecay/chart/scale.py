@@ -1,4 +1,4 @@
-"""The only mapping between what the plot shows and where: rates to view y, view to pixels, and back."""
+"""The only mapping between what a chart shows and where: rates to view y, view to pixels, and back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stepdecay.evaluate.curve import Extent
+from stepdecay.evaluate.curve import Extent, Outline
 from stepdecay.numbers.bounds import LARGEST_RATE, SMALLEST_RATE
 
 FloatArray = npt.NDArray[np.float64]
@@ -134,12 +134,39 @@ def limits(updates: int, whole_y: tuple[float, float]) -> dict[str, float]:
     }  # fmt: skip
 
 
-def finite(*arrays: FloatArray) -> bool:
-    """Tell whether every number can be painted."""
-    return all(bool(np.isfinite(array).all()) for array in arrays)
+def placed(
+    points: Outline, viewport: Viewport, scale: Scale, tolerance: float = 0.25
+) -> list[tuple[FloatArray, FloatArray]]:
+    """Return the pixels of each line of an outline; of none where there is a number that can't be painted.
+
+    Args:
+        points: The outline.
+        viewport: The ranges in view and their pixels.
+        scale: Where rates are on the view's y.
+        tolerance: Points are left out whose removal doesn't move the line by so many pixels.
+    """
+    # A staircase cut at the view's edges looks the same, and far coordinates are where painting goes wrong.
+    x = viewport.pixels_x(points.x).clip(0, viewport.width)
+    y = viewport.pixels_y(scale.to_view(points.y)).clip(-4, viewport.height + 4)
+    is_gap = np.isnan(points.y)
+    if not (np.isfinite(x).all() and np.isfinite(y[~is_gap]).all()):
+        return []
+    found = []
+    for first, stop in _stretches(~is_gap):
+        kept = first + np.flatnonzero(thinned(x[first:stop], y[first:stop], tolerance))
+        found.append((x[kept], y[kept]))
+    return found
 
 
-def thinned(x: FloatArray, y: FloatArray, tolerance: float = 0.25) -> npt.NDArray[np.bool_]:
+def _stretches(holds: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return where something holds without a break: the first index of each stretch and the one after its last."""
+    if holds.all():
+        return [(0, len(holds))]
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], holds, [False]))))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def thinned(x: FloatArray, y: FloatArray, tolerance: float) -> npt.NDArray[np.bool_]:
     """Choose the points of a polyline, in pixels, whose removal would move it by `tolerance` or more.
 
     Runs of 32, then 16, 8, 4, 2 segments become one where every point between lies that near to it: a handful of array

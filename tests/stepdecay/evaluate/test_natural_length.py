@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from stepdecay import CosineDecay, ExponentialDecay, JoinSchedules, LinearSchedule, Run, StepDecay, rates
-from stepdecay.reshaping.natural_length import usual_updates
+from stepdecay.evaluate.natural_length import usual_updates
 from tests.stepdecay.helpers.cases import any_schedules
 
 WARMUP = LinearSchedule(0, 1e-3, 100)

@@ -39,6 +39,6 @@ def _until_hundredth(decay: Leaf) -> int:
     from stepdecay.numbers.snapping import snapped_count
 
     target, farthest = float(rates(decay, 0)) / USUAL_FALL, 10**9
-    if not float(rates(decay, farthest)) < target:
+    if decay.wrap_step is not None or not float(rates(decay, farthest)) < target:
         return USUAL_UPDATES
     return snapped_count(first_step(decay, 0, farthest, lambda found: found < target), 1, coarse=True)

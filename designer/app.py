@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,17 +14,21 @@ from PySide6.QtWidgets import QApplication
 
 from designer import arguments, command_line, crash
 from designer.filing.logs import is_log
-from designer.filing.start import Start, start_with_file, start_with_last, start_with_text
+from designer.filing.start import (
+    Start,
+    start_with_file,
+    start_with_text,
+    starts_with_all,
+    take_records,
+)
+from designer.frame.starter import Starter
 from designer.frame.window import MainWindow
 from designer.interrupt import told_of_signals
 from designer.model.document import DEFAULT_DESIGN, Document
-from designer.model.view import View
+from designer.model.view import Overlay, View
 from designer.screen import refusing
 from designer.session.settings import Settings
 from stepdecay import ScheduleError, __version__
-
-LONGEST_WAIT_MS = 1000
-"""So long the rest of the window waits for its plot to be painted."""
 
 MOST_SENTENCES = 3
 """So many failures are told one by one; the rest is counted."""
@@ -49,7 +52,7 @@ def open_window(subjects: Sequence[str]) -> int:
     """Open a window, and run the program until the last one is closed.
 
     Args:
-        subjects: At most one file or schedule to begin with; without it the last design is restored.
+        subjects: At most one file or schedule to begin with; without it all that was open last is restored.
 
     Returns:
         The exit status: 0; 2 where MLX can't be loaded, which is said on stderr and in the window; 128 and the
@@ -60,9 +63,9 @@ def open_window(subjects: Sequence[str]) -> int:
     """
     application = make_application()
     crash.install()
-    window = _open(_start_with(subjects))
+    window = _open_first(subjects)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    _Starter(window)
+    Starter(window, _windows[window].begin, command_line.say)
     window.show()
     with told_of_signals(_end):
         status = application.exec()
@@ -80,16 +83,17 @@ def _leave() -> None:
 
 def _end(number: int) -> None:
     """End the program as a terminal or the system asks for it: nothing is asked, all is kept."""
-    for window in _windows:
-        window.keeper.keep()
+    keep_all()
     QApplication.exit(128 + number)
 
 
 class Application(QApplication):
-    """The application, which opens what Finder asks it to."""
+    """The application, which opens what Finder asks it to, and keeps what is open when the system ends it."""
 
     def event(self, event: QEvent, /) -> bool:
-        """Open the file of such an event."""
+        """Open the file of such an event; ask nothing when all is to be closed."""
+        if event.type() == QEvent.Type.Quit:
+            _begin_end()
         if event.type() != QEvent.Type.FileOpen or not _windows:
             return super().event(event)
         active = self.activeWindow()
@@ -114,6 +118,7 @@ def make_application() -> Application:
     application.setApplicationDisplayName("LR Designer")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("lr-designer")
+    application.commitDataRequest.connect(keep_all)
     return application
 
 
@@ -121,38 +126,70 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
     """Make a whole window, not yet shown; needs a QApplication, runs no event loop.
 
     Args:
-        argv: At most one argument, a schedule or a file to begin with; without it the last design is restored.
+        argv: At most one argument, a schedule or a file to begin with; without it all that was open last is
+            restored, the first of it in this window.
 
     Raises:
         ScheduleError: The argument is no schedule, or a file that can't be read or has none.
     """
-    window = _open(_start_with(argv))
+    window = _open_first(argv)
     window.complete()
     _windows[window].begin()
     return window
 
 
-def _start_with(subjects: Sequence[str]) -> Start:
-    """Return what the arguments ask for; without any, and for a training log, the last design."""
+def keep_all(*_: object) -> None:
+    """Keep what is open in all windows now."""
+    for window in _windows:
+        window.keeper.keep()
+
+
+def end() -> None:
+    """Close all windows; nothing is asked, for what is open in them is there again at the next start."""
+    _begin_end()
+    QApplication.closeAllWindows()
+
+
+def _begin_end() -> None:
+    for window in _windows:
+        window.keeper.is_ending = True
+
+
+def _open_first(subjects: Sequence[str]) -> MainWindow:
+    """Open a window with the first of what the arguments ask for; the rest waits until it is whole."""
+    first, *rest = _starts_with(subjects)
+    window = _open(first)
+    wishes = _windows[window]
+    wishes.rest = rest
+    wishes.offers = bool(subjects)
+    return window
+
+
+def _starts_with(subjects: Sequence[str]) -> list[Start]:
+    """Return what the arguments ask for; without any, and for a training log, all that was open last."""
     subject = arguments.subject_of(subjects)
     if subject is None:
-        return start_with_last(Settings())
+        return starts_with_all(Settings()) or [Start(DEFAULT_DESIGN)]
     if arguments.is_expression(subject):
-        return start_with_text(subject)
+        return [start_with_text(subject)]
     path = Path(subject)
     if is_log(path):
-        return replace(start_with_last(Settings()), log=path.absolute())
-    return start_with_file(path, Settings())
+        first, *rest = _starts_with(())
+        return [replace(first, log=path.absolute()), *rest]
+    return [start_with_file(path, Settings())]
 
 
-def _open(start: Start, view: View | None = None) -> MainWindow:
+def _open(start: Start) -> MainWindow:
     settings = Settings()
-    document = Document(DEFAULT_DESIGN, view or settings.view())
+    document = Document(DEFAULT_DESIGN, View(settings.preferences(), overlay=Overlay(pins=start.pins)))
     start.begin(document)
     window = MainWindow(document, settings, start.sentence)
+    if start.slot is not None:
+        window.keeper.take(start.slot, start.geometry)
     wishes = Wishes(window, start)
     window.new_window_wanted.connect(wishes.open_another)
     window.open_wanted.connect(wishes.open_file)
+    window.end_wanted.connect(end)
     _windows[window] = wishes
     window.destroyed.connect(lambda: _windows.pop(window))
     return window
@@ -173,6 +210,8 @@ class Wishes(QObject):
         super().__init__(window)
         self._window = window
         self._start = start
+        self.rest: list[Start] = []
+        self.offers = False
         self._sentences: list[str] = []
         self._turn = QTimer(self, singleShot=True, interval=0)
 
@@ -196,6 +235,9 @@ class Wishes(QObject):
             return
         if _is_untouched(self._window):
             start.begin(self._window.document)
+            if start.slot is not None:
+                self._window.keeper.take(start.slot, "")
+            self._window.document.look(pins=start.pins or self._window.document.view.overlay.pins)
             self._window.document.fit_view()
             self._offer(start)
             self._say(start.sentence)
@@ -203,10 +245,15 @@ class Wishes(QObject):
             _show_another(self._window, start)
 
     def begin(self) -> None:
-        """Open the log that the window was started with, and offer what is left of its file, now that it is whole."""
+        """Open what else the window was started with, and offer what is left of others, now that it is whole."""
         if self._start.log is not None:
             self._window.logs.open_log(self._start.log)
+        if self.offers:
+            self._offer_records()
         self._offer(self._start)
+        rest, self.rest = self.rest, []
+        for start in rest:
+            _show_another(self._window, start)
 
     def _offer(self, start: Start) -> None:
         """Offer what was in a file before a save that was interrupted."""
@@ -215,6 +262,20 @@ class Wishes(QObject):
 
             bar = self._window.message_bar
             offer_copy(start.path, bar.ask, self.open_file, bar.show_message)
+
+    def _offer_records(self) -> None:
+        """Offer what was open last and is not wanted now; where all of that is saved, be done with it."""
+        taken = take_records(Settings())
+        names = [record.name for _, record in taken if record.is_unsaved]
+        for slot, _ in taken:
+            slot.release() if names else slot.remove()
+        if names:
+            sentence = f"Kept from last time, with changes that are not saved: {', '.join(names)}."
+            self._window.message_bar.ask(sentence, {"Open All": self._open_kept})
+
+    def _open_kept(self) -> None:
+        for start in starts_with_all(Settings()):
+            _show_another(self._window, start)
 
     def open_another(self) -> None:
         """Open a window with the first design ever, unless this one is just that."""
@@ -246,51 +307,11 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _show_another(first: MainWindow, start: Start) -> None:
-    window = _open(start, View(Settings().view().preferences))
+    window = _open(start)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.complete()
     _windows[window].begin()
-    window.resize(first.size())
-    window.move(first.pos().x() + 24, first.pos().y() + 24)
+    if not start.geometry:
+        window.resize(first.size())
+        window.move(first.pos().x() + 24, first.pos().y() + 24)
     window.show()
-
-
-class _Starter(QObject):
-    """Adds the parts of the first window one after the other, fields and plot each on the screen before the next."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._watched: QObject | None = None
-        self._has_plot = False
-        self._wait_for(window)
-
-    def _wait_for(self, painted: QObject) -> None:
-        self._watched = painted
-        painted.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for a painting, and let it reach the screen."""
-        if event.type() == QEvent.Type.Paint:
-            self._go_on()
-        return False
-
-    def _go_on(self) -> None:
-        if self._watched is not None:
-            self._watched.removeEventFilter(self)
-            self._watched = None
-            QTimer.singleShot(0, self._add_next)
-
-    def _add_next(self) -> None:
-        if not self._window.add_part():
-            gc.freeze()
-            gc.enable()
-            _windows[self._window].begin()
-        elif self._has_plot:
-            QTimer.singleShot(0, self._add_next)
-        else:
-            self._has_plot = True
-            if self._window.engine_problem:
-                command_line.say(self._window.engine_problem)
-            self._wait_for(self._window.plot.viewport())
-            QTimer.singleShot(LONGEST_WAIT_MS, self._go_on)  # a hidden window is never painted

@@ -15,7 +15,7 @@ USAGE = """usage: lr-designer [FILE | EXPRESSION]
 
 See, shape and check an MLX learning-rate schedule.
 FILE is a Python script with a schedule in it, which is never run, an mlx-lm config (YAML or JSON),
-or a training log, which is shown over the last schedule.
+or a training log, which is shown over the last schedule. Without any, all is there that was open last.
 EXPRESSION is a schedule to begin with: step_decay(0.1, 0.9, 10)
 
   --picture NAME   draw the curve into a file and open no window: .svg needs neither a screen nor Qt,

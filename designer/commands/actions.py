@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication
-
 from designer.commands.action import ActionSpec, Host, Keys, Role
 from designer.commands.piece_commands import COMMANDS, PieceCommand
 from designer.model.document import Document
@@ -141,7 +139,7 @@ ACTIONS = (
         needs_schedule=True, needs_rates=True,
     ),
     ActionSpec(
-        "quit", "&Quit", "File", lambda host: QApplication.closeAllWindows(), "Ctrl+Q", role=Role.QuitRole, section=5
+        "quit", "&Quit", "File", lambda host: host.end(), "Ctrl+Q", role=Role.QuitRole, section=5
     ),
     ActionSpec(
         "undo", _undo_text, "Edit", lambda host: host.document.undo_stack.undo(), Keys.Undo,

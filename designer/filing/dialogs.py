@@ -23,7 +23,7 @@ class Closing(Enum):
 
 
 AskClosing = Callable[[QWidget, str], Closing]
-"""Asks what becomes of changes: parent, the file's name."""
+"""Asks what becomes of changes: parent, the file's name, empty for an untitled schedule."""
 
 
 def ask_path(window: QWidget, title: str, name: str, filters: str) -> tuple[str, str]:
@@ -49,14 +49,18 @@ def ask_paths(window: QWidget, title: str, filters: str) -> list[str]:
 
 
 def ask_closing(window: QWidget, name: str) -> Closing:
-    """Ask whether to save a file's schedule before its window is closed; a sheet on a Mac."""
+    """Ask whether to save a schedule before its window is closed; a sheet on a Mac."""
     from PySide6.QtWidgets import QMessageBox
 
     buttons = QMessageBox.StandardButton
     box = QMessageBox(window)
     box.setWindowModality(box.windowModality().WindowModal)
-    box.setText(f"Save the changes of the schedule in {name}?")
-    box.setInformativeText("They are lost if you don't save them; the file is then as it was.")
+    if name:
+        box.setText(f"Save the changes of the schedule in {name}?")
+        box.setInformativeText("They are lost if you don't save them; the file is then as it was.")
+    else:
+        box.setText("Save the untitled schedule?")
+        box.setInformativeText("It is lost if you don't save it.")
     box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
     box.setDefaultButton(buttons.Save)
     answers = {buttons.Save: Closing.SAVE, buttons.Discard: Closing.DISCARD}

@@ -166,10 +166,10 @@ class Files(QObject):
     def may_close(self) -> bool:
         """Ask what becomes of changes that are not in the file yet; return whether the window can be closed."""
         source = self._document.source
-        if source is None or not self._document.is_modified:
+        if not self._document.has_unsaved_work:
             return True
-        answer = self.ask_closing(self._window, source.path.name)
-        if answer is Closing.DISCARD:
+        answer = self.ask_closing(self._window, "" if source is None else source.path.name)
+        if answer is Closing.DISCARD and source is not None:
             self._discard(source)
         return answer is Closing.DISCARD or (answer is Closing.SAVE and self.save())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from os.path import exists
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -49,6 +50,7 @@ class MainWindow(PlainWindow):
 
     new_window_wanted = Signal()
     open_wanted = Signal(object)
+    end_wanted = Signal()
 
     def __init__(self, document: Document, settings: Settings, sentence: str = "") -> None:
         super().__init__()
@@ -165,6 +167,7 @@ class MainWindow(PlainWindow):
         self.files.code_wanted.connect(self.exporter.copy_code)
         self.files.asked.connect(self.message_bar.ask)
         self.files.taken_back.connect(self.message_bar.take_back)
+        self.keeper.failed.connect(self.message_bar.show_message)
         self.message_bar.show_message(self._first_sentence)
         reporter.reported.connect(self._show_report, Qt.ConnectionType.QueuedConnection)  # never within a paint
 
@@ -212,9 +215,13 @@ class MainWindow(PlainWindow):
         """Ask for a window with a design of its own."""
         self.new_window_wanted.emit()
 
+    def end(self) -> None:
+        """Ask for the end of the program."""
+        self.end_wanted.emit()
+
     def recent_files(self) -> list[Path]:
         """Return the files that were open last and are still there."""
-        return [path for path in self.keeper.settings.files() if path.exists()]
+        return [path for path in self.keeper.settings.files() if exists(path)]  # noqa: PTH110
 
     def has_rates(self) -> bool:
         """Tell whether there is an MLX to ask for rates."""
@@ -303,11 +310,11 @@ class MainWindow(PlainWindow):
         self.message_bar.show_message(report.sentence, report.details)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember everything; ask only about changes that are not in their file."""
+        """Keep everything where this is the end of the program; else ask about what would be lost."""
         self.commit_typing()
         self.complete()
-        if not self.files.may_close():
+        if not (keeps := self.keeper.keeps_on_closing) and not self.files.may_close():
             event.ignore()
             return
-        self.keeper.keep()
+        self.keeper.end(keeps=keeps)
         super().closeEvent(event)

@@ -44,6 +44,7 @@ class Document(QObject):
     ) -> None:
         super().__init__(parent)
         self._design = design
+        self._began = design
         self._view = view
         self._source: Source | None = None
         self.undo_stack = QUndoStack(self)
@@ -73,6 +74,11 @@ class Document(QObject):
         return self._source is not None and (self._source.is_changed or self._source.differs(self._design))
 
     @property
+    def has_unsaved_work(self) -> bool:
+        """Whether there is something that no file has: an untitled design that is not the one it began with, too."""
+        return self.is_modified if self._source is not None else self._design != self._began
+
+    @property
     def is_pending(self) -> bool:
         """Whether the design is not the file's yet, for values of its names are missing."""
         return self._source is not None and self._source.is_pending(self._design.given)
@@ -84,10 +90,16 @@ class Document(QObject):
         """
         return {} if self._source is None else self._source.computed(self._design)
 
-    def open(self, source: Source | None, design: Design) -> None:
-        """Begin anew with a design, unmodified, and the source that it is from."""
+    def open(self, source: Source | None, design: Design, began: Design | None = None) -> None:
+        """Begin anew with a design, unmodified, and the source that it is from.
+
+        Args:
+            source: The source; None for an untitled design.
+            design: The design.
+            began: What an untitled one was before it was worked on; by default it is not yet.
+        """
         self.look(translations=(), preview=None, piece=None, level=None, pin=None)
-        old, self._source = self._source, source
+        old, self._source, self._began = self._source, source, began or design
         self.undo_stack.clear()
         if design != self._design:
             self._set_design(design)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from designer.model.design import Given
+from designer.model.design import Freed, Given
 from designer.model.document import DEFAULT_DESIGN, Design
-from designer.model.pins import MOST_PINS
-from designer.model.view import Overlay, Pin, Pins, Preferences, View
+from designer.model.view import Overlay, Pins, Preferences, View
+from designer.session.records import Records
 from stepdecay import Run
 from stepdecay.evaluate.dtypes import DTYPES
 from stepdecay.schedule.units import UNITS
 
 if TYPE_CHECKING:
-    from designer.session.recovery import Last
+    from designer.session.recovery import KeptFile, Record
 
 Value = TypeVar("Value")
 Word = TypeVar("Word", bound=str)
@@ -31,29 +33,36 @@ class Settings:
     def __init__(self) -> None:
         self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "lr-designer", "lr-designer")
 
-    def design(self) -> Design:
-        """Return the last design, or the first one ever."""
-        return self._read("design/schedule", self._read_design, DEFAULT_DESIGN)
+    @cached_property
+    def records(self) -> Records:
+        """The recovery records, in a folder beside the settings file."""
+        return Records(Path(self._store.fileName()).parent / "recovery")
+
+    @property
+    def problem(self) -> str:
+        """Why nothing can be kept here; empty where it can."""
+        if self._store.status() != QSettings.Status.AccessError:
+            return ""
+        return f"Settings can't be kept: {self._store.fileName()} can't be written"
 
     def view(self) -> View:
-        """Return how the last design was looked at."""
+        """Return how the one design that an earlier version has left here was looked at."""
+        return View(self.preferences(), overlay=Overlay(pins=self._read("pins", _pins, ())))
+
+    def preferences(self) -> Preferences:
+        """Return what a person prefers."""
         default = Preferences()
-        preferences = Preferences(
+        return Preferences(
             log_scale=self._read("view/log_scale", _flag, default.log_scale),
             shows_crosshair=self._read("view/shows_crosshair", _flag, default.shows_crosshair),
             optimizer=self._read("view/optimizer", _identifier, default.optimizer),
             unit=self._read("view/unit", _one_of(UNITS), default.unit),
             dtype=self._read("view/dtype", _one_of(DTYPES), default.dtype),
         )
-        return View(preferences, overlay=Overlay(pins=self._read("pins", _pins, ())))
 
     def window(self, name: str) -> QByteArray:
         """Return what Qt saved of a window's part, or nothing."""
         return self._read(f"window/{name}", _bytes, QByteArray())
-
-    def last(self) -> Last | None:
-        """Return the file that the last design is from."""
-        return self._read("design/last", _last, None)
 
     def files(self) -> list[Path]:
         """Return the files that were designed, the last one first."""
@@ -66,20 +75,6 @@ class Settings:
     def run(self, path: Path) -> Run | None:
         """Return the run that a file was looked at with."""
         return next((record["run"] for record in self._records() if record["path"] == str(path)), None)
-
-    def keep_design(self, design: Design) -> None:
-        """Remember a design."""
-        import json
-
-        from stepdecay import to_python
-
-        self._keep({"design/schedule": to_python(design.schedule), "design/run": json.dumps(vars(design.run))})
-
-    def keep_last(self, last: Last | None) -> None:
-        """Remember the file that the last design is from, or that it is from none."""
-        import json
-
-        self._keep({"design/last": json.dumps(None if last is None else last.to_json())})
 
     def keep_file(self, path: Path, given: Given, run: Run) -> None:
         """Remember a file, what the names in it stand for, and the run that it is looked at with."""
@@ -103,14 +98,6 @@ class Settings:
         }
         self._keep(values)
 
-    def keep_pins(self, pins: Pins) -> None:
-        """Remember the pinned schedules."""
-        import json
-
-        from stepdecay import to_python
-
-        self._keep({"pins": json.dumps([{**vars(pin), "schedule": to_python(pin.schedule)} for pin in pins])})
-
     def keep_window(self, name: str, state: QByteArray) -> None:
         """Remember a part of a window."""
         self._store.setValue(f"window/{name}", state)
@@ -120,7 +107,28 @@ class Settings:
             self._store.setValue(key, value)
         self._store.sync()
 
-    def _read_design(self, schedule: object) -> Design:
+    # What earlier versions kept here: one design for all windows. Now every document has a record of its own.
+
+    def old_record(self) -> Record | None:
+        """Return the one design that an earlier version has left here; None where there is nothing of it."""
+        from designer.session.recovery import Record
+
+        design, file = self._read("design/schedule", self._old_design, DEFAULT_DESIGN), None
+        is_unsaved, pins = design != DEFAULT_DESIGN, self.view().overlay.pins
+        last = self._read("design/last", _old_last, None)
+        if last is not None:
+            file, is_unsaved, freed = last
+            design = replace(design, freed=freed, given=self.given(file.path))
+        record = Record(design, is_unsaved, file, pins)
+        return None if record == Record() else record
+
+    def forget_old(self) -> None:
+        """Remove it, for it is a record by now."""
+        for key in ("design", "pins"):
+            self._store.remove(key)
+        self._store.sync()
+
+    def _old_design(self, schedule: object) -> Design:
         import json
 
         from stepdecay import parse_schedule
@@ -161,15 +169,9 @@ def _identifier(value: object) -> str:
 def _pins(value: object) -> Pins:
     import json
 
-    from stepdecay import parse_schedule
+    from designer.session.recovery import pins_from_json
 
-    kept = [
-        Pin(parse_schedule(str(pin["schedule"])), int(pin["style"]), str(pin["name"]), bool(pin["shown"]))
-        for pin in json.loads(str(value))
-    ]
-    if len({pin.style for pin in kept} & set(range(MOST_PINS))) < len(kept):
-        raise ValueError("two pins have one style, or one has none")
-    return tuple(kept)
+    return pins_from_json(json.loads(str(value)))
 
 
 def _files(value: object) -> list[dict[str, Any]]:
@@ -185,13 +187,15 @@ def _files(value: object) -> list[dict[str, Any]]:
     ]
 
 
-def _last(value: object) -> Last | None:
+def _old_last(value: object) -> tuple[KeptFile, bool, Freed] | None:
     import json
 
-    from designer.session.recovery import Last
+    from designer.session.recovery import KeptFile, freed_from_json
 
     values = json.loads(str(value))
-    return None if values is None else Last.from_json(values)
+    if values is None:
+        return None
+    return KeptFile.from_json(values), bool(values["is_unsaved"]), freed_from_json(values["freed"])
 
 
 def _bytes(value: object) -> QByteArray:

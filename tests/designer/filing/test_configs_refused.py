@@ -83,13 +83,15 @@ def test_the_refusal_goes_when_the_schedule_can_be_said_again(unsayable, qtbot):
     qtbot.waitUntil(lambda: not unsayable.panel(SourcePanel).notes.isVisible())
 
 
-def test_a_window_whose_schedule_can_not_be_saved_stays_open(unsayable):
+def test_a_window_whose_schedule_can_not_be_saved_stays_open(window, unsayable):
+    assert window.isVisible()  # while another one is open, closing asks
     unsayable.files.ask_closing = lambda *_: Closing.SAVE
     assert not unsayable.close()
     assert "was not saved" in message(unsayable)
 
 
-def test_discarding_has_the_files_schedule_and_run_again(opened, lora):
+def test_discarding_has_the_files_schedule_and_run_again(window, opened, lora):
+    assert window.isVisible()  # while another one is open, closing asks
     window = opened(lora)
     edit(window, "schedules[1].end", 2e-7)
     edit(window, "iterations", 700)

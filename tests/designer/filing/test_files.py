@@ -163,7 +163,10 @@ def test_save_as_writes_the_whole_script_elsewhere_and_leaves_the_first_one(open
 @pytest.mark.parametrize(
     ("answer", "closes", "saves"), [("save", True, True), ("discard", True, False), ("cancel", False, False)]
 )
-def test_closing_asks_only_where_work_would_be_lost(opened, script, answer, closes, saves):
+def test_closing_one_of_several_asks_where_work_would_be_lost(opened, script, qtbot, answer, closes, saves):
+    other = create_window()
+    qtbot.addWidget(other)
+    other.show()
     window = opened(script)
     asked = []
     window.files.ask_closing = lambda *_: (asked.append(1), Closing(answer))[1]
@@ -182,7 +185,7 @@ def test_an_unmodified_file_is_closed_without_a_question(opened, script):
 def test_the_next_start_has_the_file_and_what_was_not_saved_of_it(opened, script, qtbot):
     window = opened(script)
     edit(window, "schedules[1].end", 2e-5)
-    window.keeper.keep()
+    assert window.close()
     second = create_window()
     qtbot.addWidget(second, before_close_func=lambda window: setattr(window.files, "ask_closing", discard))
     assert second.windowTitle() == "train.py[*]"

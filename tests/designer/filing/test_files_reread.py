@@ -100,9 +100,7 @@ def test_unsaved_changes_of_all_schedules_outlast_the_program_and_what_others_wr
     edit(window, "init", 0.2)
     window.panel(SourcePanel).choice.activated.emit(1)
     edit(window, "decay_steps", 300)
-    window.keeper.keep()
-    window.files.ask_closing = discard
-    window.hide()
+    assert window.close()
     file_of(window).write_bytes(b"# by others\n" + TWO)
     again = create_window()
     qtbot.addWidget(again, before_close_func=lambda window: setattr(window.files, "ask_closing", discard))
@@ -125,7 +123,8 @@ def test_keep_mine_leaves_what_others_wrote_of_schedules_that_were_not_touched_h
     assert b"third = optim.step_decay(0.4, 0.9, 30)" in save(window)
 
 
-def test_a_piece_that_came_to_stand_alone_can_be_discarded(open_text):
+def test_a_piece_that_came_to_stand_alone_can_be_discarded(window, open_text):
+    assert window.isVisible()  # while another one is open, closing asks
     window = open_text(SCRIPT + b"other = optim.step_decay(0.2, 0.9, 20)\n")
     before = file_of(window).read_bytes()
     trigger(window, "preset_multi_step")

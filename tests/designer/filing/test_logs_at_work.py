@@ -7,8 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from designer.app import create_window
-from designer.model.document import Design
-from designer.session.settings import Settings
+from designer.model.document import DEFAULT_DESIGN, Design
 from stepdecay import CosineDecay, Run
 from stepdecay.trainlog.comparison import Comparing
 from tests.designer.helpers.files import message
@@ -51,7 +50,7 @@ def test_a_log_named_at_the_start_that_is_not_there_is_a_sentence(qtbot, own_set
     qtbot.addWidget(window)
     window.show()
     assert message(window) == "gone.log can't be read: No such file or directory"
-    assert window.document.design == Settings().design()
+    assert window.document.design == DEFAULT_DESIGN
 
 
 def read(window, step: int) -> list[str]:

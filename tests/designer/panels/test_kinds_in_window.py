@@ -137,7 +137,7 @@ def test_a_join_and_its_run_are_there_again_at_the_next_start(window, qtbot):
 
     show(window, JOINED)
     pin(window.document)
-    window.keeper.keep()
+    window.close()
     second = create_window()
     qtbot.addWidget(second)
     assert second.document.design == window.document.design

@@ -73,7 +73,8 @@ def test_what_was_kept_when_a_view_was_one_flat_value_is_read(own_settings):
 def test_an_edit_is_on_the_disk_before_the_window_is_closed(start, qtbot, own_settings):
     window = start()
     window.document.edit("test", window.document.design.with_argument("init", 0.25))
-    qtbot.waitUntil(lambda: own_settings.exists() and "0.25" in own_settings.read_text())
+    kept = own_settings.parent / "recovery"
+    qtbot.waitUntil(lambda: any("0.25" in one.read_text() for one in kept.glob("*.json")))
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ STEP = StepDecay(0.1, 0.9, 10)
         ("from mlx.optimizers import *", "step_decay"),
         ("from mlx.optimizers import *", "schedulers.step_decay"),
         ("import mlx.optimizers as optim\ndecay = optim.step_decay", "decay"),
+        ("import mlx.optimizers as optim\ndecay = optim.step_decay\nfalls = decay", "falls"),
         ("import mlx.optimizers as optim\nsch = optim.schedulers", "sch.step_decay"),
         ("try:\n    import mlx.optimizers as optim\nexcept ImportError:\n    optim = None", "optim.step_decay"),
         ("import torch.optim as optim\nimport mlx.optimizers as optim", "optim.step_decay"),

@@ -19,7 +19,6 @@ from stepdecay.sources.python.meaning import check, schedule_of
 from stepdecay.sources.python.reader import Reader, Reading, Spot
 from stepdecay.sources.python.spelling import scheduler_name
 
-
 _SHORT = 100_000
 """Bytes that are parsed in any case: who opens a broken script wants to know where it is broken."""
 

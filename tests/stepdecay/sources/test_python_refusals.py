@@ -66,8 +66,11 @@ def test_what_is_no_python_is_refused_with_its_line_and_column(data, expected):
 
 
 @pytest.mark.parametrize("words", [b"", b"import mlx.nn", b"step_decay"])
-def test_what_can_hold_no_schedule_is_not_parsed(words):
-    assert find_in(b"x = = 1  # " + words, "train.py") == []
+def test_what_is_long_and_can_hold_no_schedule_is_not_parsed(words):
+    broken = b"x = = 1  # " + words
+    assert find_in(broken.ljust(100_001), "train.py") == []
+    with pytest.raises(ScheduleError, match=r"^train\.py can't be read as Python: line 1, column 5"):
+        find_in(broken.ljust(100_000), "train.py")
 
 
 def test_words_that_python_reads_as_a_schedulers_are_such_words():

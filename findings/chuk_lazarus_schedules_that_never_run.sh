@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess: of chuk-lazarus' two schedules in a config, exponential_decay and cosine_decay, each runs, the cosine down to its minimum, and the
-# rate its warm-up helper returns is the rate used.
-# Really: exponential_decay always ends in a TypeError, as mlx's takes no length. With a warm-up the cosine is as long as the run and begins after it,
-# so the minimum is never reached. The helper takes the schedule's first, smallest rate for the peak, and reports a tenth of what the
-# optimizer uses: mlx never looks at a rate assigned beside a schedule.
+# One would guess: of chuk-lazarus' two schedules in a config, exponential_decay and cosine_decay, each runs, the
+# cosine down to its minimum, and the rate its warm-up helper returns is the rate used.
+# Really: exponential_decay always ends in a TypeError, as mlx's takes no length. With a warm-up the cosine is as long
+# as the run and begins after it, so the minimum is never reached. The helper takes the schedule's first, smallest
+# rate for the peak, and reports a tenth of what the optimizer uses: mlx never looks at a rate assigned beside a
+# schedule.
 # chuk-lazarus 0.4.1, mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# One would guess: diffusers' get_scheduler applies num_warmup_steps and num_cycles to the schedule it is asked for, or refuses them.
-# Really: with piecewise_constant (and constant) the warm-up is dropped, with cosine the cycles, in silence; the training scripts offer all of
-# these flags side by side. And piecewise_constant's step rules are multiples of the rate, not rates.
+# One would guess: diffusers' get_scheduler applies num_warmup_steps and num_cycles to the schedule it is asked for,
+# or refuses them.
+# Really: with piecewise_constant (and constant) the warm-up is dropped, with cosine the cycles, in silence; the
+# training scripts offer all of these flags side by side. And piecewise_constant's step rules are multiples of the
+# rate, not rates.
 # diffusers 0.42.1, torch 2.13.0 (CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

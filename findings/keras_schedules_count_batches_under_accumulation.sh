@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # One would guess: with gradient_accumulation_steps=4 a Keras schedule counts updates, as optimizer.iterations does.
-# Really: optimizer.iterations counts updates, and the schedule is asked with four times as much: it counts batches. The
-# first update takes the rate of step 3, the second that of step 7, and a schedule sized in updates is over after a quarter of the run.
+# Really: optimizer.iterations counts updates, and the schedule is asked with four times as much: it counts batches.
+# The first update takes the rate of step 3, the second that of step 7, and a schedule sized in updates is over after
+# a quarter of the run.
 # keras 3.15.1 on jax 0.10.2, seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

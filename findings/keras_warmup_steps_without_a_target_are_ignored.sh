@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # One would guess: Keras's CosineDecay(1e-3, 1000, warmup_steps=100) warms up to 1e-3 over 100 steps.
-# Really: warmup_steps counts only beside warmup_target; alone it is dropped without a word. With a target the first argument is no longer the
-# peak but where the warm-up begins, so adding warmup_target=1e-3 to the call above holds 1e-3 flat for 100 steps.
+# Really: warmup_steps counts only beside warmup_target; alone it is dropped without a word. With a target the first
+# argument is no longer the peak but where the warm-up begins, so adding warmup_target=1e-3 to the call above holds
+# 1e-3 flat for 100 steps.
 # keras 3.15.1 on jax 0.10.2, seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

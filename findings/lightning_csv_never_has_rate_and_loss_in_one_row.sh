@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# One would guess: with Lightning's LearningRateMonitor and CSVLogger a row of metrics.csv has the rate and the loss of its step.
-# Really: each is a row of its own, with the other's cell empty, under the same step number; dropping incomplete rows drops all of them. With
-# accumulation every batch writes the rate once more, so the rows don't count updates either. The step counts updates, from 0, and a
-# left-over window at the end of an epoch is an update, where mlx-lm drops it.
+# One would guess: with Lightning's LearningRateMonitor and CSVLogger a row of metrics.csv has the rate and the loss
+# of its step.
+# Really: each is a row of its own, with the other's cell empty, under the same step number; dropping incomplete rows
+# drops all of them. With accumulation every batch writes the rate once more, so the rows don't count updates either.
+# The step counts updates, from 0, and a left-over window at the end of an epoch is an update, where mlx-lm drops it.
 # lightning 2.6.6, torch 2.13.0 (CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

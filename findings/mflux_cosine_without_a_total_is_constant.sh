@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# One would guess: mflux's `"lr_schedule": "cosine"` decays over the run, whose length the trainer knows, or is refused.
-# Really: without `lr_total_steps` it is the constant rate, and so is any other name, "linear" or a slip of the pen. Nothing is said.
+# One would guess: mflux's `"lr_schedule": "cosine"` decays over the run, whose length the trainer knows, or is
+# refused.
+# Really: without `lr_total_steps` it is the constant rate, and so is any other name, "linear" or a slip of the pen.
+# Nothing is said.
 # mflux 0.24.0 without its image dependencies, mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

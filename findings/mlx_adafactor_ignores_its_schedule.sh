@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # One would guess: Adafactor(learning_rate=...) uses that rate, and reports the one it uses.
 # Really: relative_step is on by default and wins. Rates of 1e-2 and 1e-7 and a step_decay give bit-equal weights,
-# while optimizer.learning_rate shows the ignored value. With relative_step=False the rate counts, times the weights' RMS.
+# while optimizer.learning_rate shows the ignored value. With relative_step=False the rate counts, times the weights'
+# RMS.
 # mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

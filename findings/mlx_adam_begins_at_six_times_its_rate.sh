@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# One would guess: an update of Adam moves a weight by about the learning rate, from the first one, as in PyTorch and Optax.
-# Really: mlx's Adam and AdamW don't correct the bias unless told to. Under a steady gradient the first update is 3.16 times the rate, the
-# twelfth 6.57 times, the hundredth still 3.2 times. Adamax can't be told, and errs the other way: it begins at a tenth.
-# So a schedule without a warm-up begins far above what it says, and a short warm-up ends where Adam is at its wildest.
+# One would guess: an update of Adam moves a weight by about the learning rate, from the first one, as in PyTorch and
+# Optax.
+# Really: mlx's Adam and AdamW don't correct the bias unless told to. Under a steady gradient the first update is 3.16
+# times the rate, the twelfth 6.57 times, the hundredth still 3.2 times. Adamax can't be told, and errs the other way:
+# it begins at a tenth. So a schedule without a warm-up begins far above what it says, and a short warm-up ends where
+# Adam is at its wildest.
 # mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# One would guess: a compiled training step that captures model.state but forgets optimizer.state fails, or trains with the schedule.
-# Really: it trains, without a word, at the rate of the trace. The schedule moves by one each time a batch has a shape not
-# seen before: it counts batch shapes. Eight updates in three shapes end at the rate of update three, and going back to
-# the first shape goes back to the first rate.
+# One would guess: a compiled training step that captures model.state but forgets optimizer.state fails, or trains
+# with the schedule.
+# Really: it trains, without a word, at the rate of the trace. The schedule moves by one each time a batch has a shape
+# not seen before: it counts batch shapes. Eight updates in three shapes end at the rate of update three, and going
+# back to the first shape goes back to the first rate.
 # mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# One would guess: mlx-forge's lr_schedule, spelt as mlx-lm's, warms up to the schedule's own first argument, as mlx-lm does.
-# Really: it climbs to `learning_rate`, a key mlx-lm ignores beside a schedule, and from there jumps to the schedule's first argument. With
-# the default of 1e-5 under a cosine from 1e-4 the rate grows tenfold within one update, right where a warm-up should protect.
+# One would guess: mlx-forge's lr_schedule, spelt as mlx-lm's, warms up to the schedule's own first argument, as
+# mlx-lm does.
+# Really: it climbs to `learning_rate`, a key mlx-lm ignores beside a schedule, and from there jumps to the schedule's
+# first argument. With the default of 1e-5 under a cosine from 1e-4 the rate grows tenfold within one update, right
+# where a warm-up should protect.
 # mlx-forge 0.8.0, mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

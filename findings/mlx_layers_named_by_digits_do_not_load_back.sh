@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# One would guess: what an mlx module saves it can load, and an optimizer's state survives tree_flatten, a file and tree_unflatten.
-# Really: flattened names don't say whether "2" was a list's place or a dict's key, and unflattening takes it for a place. A module that keeps its
-# layers in a dict under digits ("0", "2": experts, kept layers) trains and saves; loading its own file raises KeyError, and an optimizer
-# resumed from its own state raises TypeError at the next update.
+# One would guess: what an mlx module saves it can load, and an optimizer's state survives tree_flatten, a file and
+# tree_unflatten.
+# Really: flattened names don't say whether "2" was a list's place or a dict's key, and unflattening takes it for a
+# place. A module that keeps its layers in a dict under digits ("0", "2": experts, kept layers) trains and saves;
+# loading its own file raises KeyError, and an optimizer resumed from its own state raises TypeError at the next
+# update.
 # mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# One would guess: unfreezing a layer in the middle of a run is enough to train it; the optimizer makes state for it, as for all others
-# at the first update.
-# Really: state is made once. The next update raises KeyError. optimizer.init(...) once more helps and, against a second guess,
-# does not set the schedule back: step and rate stay.
+# One would guess: unfreezing a layer in the middle of a run is enough to train it; the optimizer makes state for it,
+# as for all others at the first update.
+# Really: state is made once. The next update raises KeyError. optimizer.init(...) once more helps and, against a
+# second guess, does not set the schedule back: step and rate stay.
 # mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

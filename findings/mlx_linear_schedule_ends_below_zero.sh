@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One would guess: linear_schedule(init, 0, n) is 0 at step n and after.
-# Really: its last value is init + n * ((0 - init) / n) in float32. Of the lengths 1 to 199 from 0.1, 47 don't end on 0, and
-# 9 end below it: from then on every update walks up the gradient, by a rate some 1e-8 of the first one.
+# Really: its last value is init + n * ((0 - init) / n) in float32. Of the lengths 1 to 199 from 0.1, 47 don't end on
+# 0, and 9 end below it: from then on every update walks up the gradient, by a rate some 1e-8 of the first one.
 # mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

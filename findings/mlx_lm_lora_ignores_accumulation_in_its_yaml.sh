@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# One would guess: mlx-lm-lora's `gradient_accumulation_steps: 4` in the YAML does what the flag of that name does, as `iters` does.
-# Really: a YAML value counts only where the flag's default is None, and this flag's is 1. The key is read and dropped, in silence:
-# four times as many updates as planned, and a schedule sized for them is over after a quarter of the run.
+# One would guess: mlx-lm-lora's `gradient_accumulation_steps: 4` in the YAML does what the flag of that name does, as
+# `iters` does.
+# Really: a YAML value counts only where the flag's default is None, and this flag's is 1. The key is read and
+# dropped, in silence: four times as many updates as planned, and a schedule sized for them is over after a quarter of
+# the run.
 # mlx-lm-lora 5.10.2, mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

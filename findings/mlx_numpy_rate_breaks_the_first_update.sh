@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# One would guess: np.float32(0.1), as it comes out of np.linspace or np.logspace, is as good a rate for a schedule as 0.1.
-# Really: as a plain rate it is. In a schedule NumPy takes the multiplication over, the schedule returns NumPy's numbers, and the
-# optimizer, made without complaint, fails at the first update that has a gradient. As step_size an np.int64 is fine.
+# One would guess: np.float32(0.1), as it comes out of np.linspace or np.logspace, is as good a rate for a schedule as
+# 0.1.
+# Really: as a plain rate it is. In a schedule NumPy takes the multiplication over, the schedule returns NumPy's
+# numbers, and the optimizer, made without complaint, fails at the first update that has a gradient. As step_size an
+# np.int64 is fine.
 # mlx 0.32.4 (Linux, CPU), numpy 2.4.6, seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# One would guess: an mlx optimizer's state in a safetensors file goes on in PyTorch: same names, same numbers, the step counted on.
-# Really: mlx counts in uint64. PyTorch loads the step and shows it, and refuses to add to it, on the CPU, until it is cast. NumPy adds.
+# One would guess: an mlx optimizer's state in a safetensors file goes on in PyTorch: same names, same numbers, the
+# step counted on.
+# Really: mlx counts in uint64. PyTorch loads the step and shows it, and refuses to add to it, on the CPU, until it is
+# cast. NumPy adds.
 # mlx 0.32.4 (Linux, CPU), safetensors 0.8.0, torch 2.13.0 (CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# One would guess: at a learning rate of 0 an optimizer leaves the weights alone, and a schedule given to it rules all of them.
-# Really: of mlx-optimizers, MARS moves vectors (biases, norms) at its learning_rate_1d, 3e-3 by default, and Muon at the rate of an AdamW(1e-3):
-# the schedule reaches neither. A schedule put into Muon's alternate optimizer stays on its first rate for ever, as nobody counts its
-# steps. MADGRAD adds its eps of 1e-6 to the rate: no schedule ends lower than that.
+# One would guess: at a learning rate of 0 an optimizer leaves the weights alone, and a schedule given to it rules all
+# of them.
+# Really: of mlx-optimizers, MARS moves vectors (biases, norms) at its learning_rate_1d, 3e-3 by default, and Muon at
+# the rate of an AdamW(1e-3): the schedule reaches neither. A schedule put into Muon's alternate optimizer stays on
+# its first rate for ever, as nobody counts its steps. MADGRAD adds its eps of 1e-6 to the rate: no schedule ends
+# lower than that.
 # mlx-optimizers 0.4.1, mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

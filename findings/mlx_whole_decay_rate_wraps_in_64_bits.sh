@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One would guess: exponential_decay(1e-3, 10) is exponential_decay(1e-3, 10.0), and both grow to inf.
-# Really: a whole number is raised to the step in uint64, modulo 2^64. With 10 the rate is right up to step 19, noise from
-# step 20, and exactly 0 from step 64 on. With 10.0 it grows to inf as float32 does.
+# Really: a whole number is raised to the step in uint64, modulo 2^64. With 10 the rate is right up to step 19, noise
+# from step 20, and exactly 0 from step 64 on. With 10.0 it grows to inf as float32 does.
 # mlx 0.32.4 (Linux, CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

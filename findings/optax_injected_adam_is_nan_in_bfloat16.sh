@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # One would guess: inject_hyperparams, the documented way to see and change a rate during a run, changes nothing else.
-# Really: it casts every number to the first parameter's dtype. In bfloat16 Adam's b2 of 0.999 becomes 1, its bias correction 0 / 0, and the
-# very first update NaN, where the plain optimizer is fine. A rate of 1e-5 becomes 1.00136e-05, and in float16 a rate of 2e-8 is 0.
-# hyperparam_dtype=jnp.float32 keeps the numbers.
+# Really: it casts every number to the first parameter's dtype. In bfloat16 Adam's b2 of 0.999 becomes 1, its bias
+# correction 0 / 0, and the very first update NaN, where the plain optimizer is fine. A rate of 1e-5 becomes
+# 1.00136e-05, and in float16 a rate of 2e-8 is 0. hyperparam_dtype=jnp.float32 keeps the numbers.
 # optax 0.2.8, jax 0.10.2, seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

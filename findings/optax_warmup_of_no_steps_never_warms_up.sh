@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # One would guess: a warm-up of 0 steps is no warm-up: the schedule begins at its peak.
-# Really: Optax keeps a transition of 0 steps on its *first* value for ever. warmup_constant_schedule(0, 1e-3, 0) and linear_schedule(0, 1e-3, 0)
-# are 0 at every step, so a sweep over warm-up lengths that includes 0 has one run that learns nothing; the only word is a log line.
-# warmup_cosine_decay_schedule(0, 1e-3, 0, ...), of the same family, does begin at the peak.
+# Really: Optax keeps a transition of 0 steps on its *first* value for ever. warmup_constant_schedule(0, 1e-3, 0) and
+# linear_schedule(0, 1e-3, 0) are 0 at every step, so a sweep over warm-up lengths that includes 0 has one run that
+# learns nothing; the only word is a log line. warmup_cosine_decay_schedule(0, 1e-3, 0, ...), of the same family, does
+# begin at the peak.
 # optax 0.2.8, jax 0.10.2, seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

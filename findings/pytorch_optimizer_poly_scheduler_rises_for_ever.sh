@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# One would guess: pytorch_optimizer's PolyScheduler decays polynomially from max_lr to min_lr over t_max; LinearScheduler stops at min_lr; a
-# REXScheduler begins at max_lr; and a run begins at init_lr.
-# Really: PolyScheduler grows after its warm-up, from max_lr, with the power of the steps done: with max_lr 1e-3 and defaults it is
-# 0.03 after 900 steps, thirty times its maximum. LinearScheduler goes on below min_lr and below 0. And the first update of
-# the whole family is made at min_lr, a rate that belongs to the end: with REXScheduler and the default floor, at 0.
+# One would guess: pytorch_optimizer's PolyScheduler decays polynomially from max_lr to min_lr over t_max;
+# LinearScheduler stops at min_lr; a REXScheduler begins at max_lr; and a run begins at init_lr.
+# Really: PolyScheduler grows after its warm-up, from max_lr, with the power of the steps done: with max_lr 1e-3 and
+# defaults it is 0.03 after 900 steps, thirty times its maximum. LinearScheduler goes on below min_lr and below 0. And
+# the first update of the whole family is made at min_lr, a rate that belongs to the end: with REXScheduler and the
+# default floor, at 0.
 # pytorch_optimizer 4.1.0, torch 2.13.0 (CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

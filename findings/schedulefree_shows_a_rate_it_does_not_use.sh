@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# One would guess: while schedulefree warms up, param_groups[0]["lr"], which loggers and get_last_lr read, shows the warm-up, as with any scheduler.
-# Really: it shows the full rate from the first update on. The warm-up lives in "scheduled_lr", beside it, whose first value is a w-th of the
-# rate, not 0. A chart of the rate is flat, and the curve that was trained with is in no log.
+# One would guess: while schedulefree warms up, param_groups[0]["lr"], which loggers and get_last_lr read, shows the
+# warm-up, as with any scheduler.
+# Really: it shows the full rate from the first update on. The warm-up lives in "scheduled_lr", beside it, whose first
+# value is a w-th of the rate, not 0. A chart of the rate is flat, and the curve that was trained with is in no log.
 # schedulefree 1.4.1, torch 2.13.0 (CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

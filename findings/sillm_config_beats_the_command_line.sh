@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# One would guess: a flag of sillm-mlx's lora command beats the YAML config given beside it, as in mlx-lm, and a rate of 1e-5 is a number in both.
-# Really: the config is laid over the parsed flags, so a flag typed to try something out is overruled. The value is taken as PyYAML reads it:
-# 1e-5 becomes the text '1e-5', which the flag's own type would have made a number. A misspelt key is one more attribute.
+# One would guess: a flag of sillm-mlx's lora command beats the YAML config given beside it, as in mlx-lm, and a rate
+# of 1e-5 is a number in both.
+# Really: the config is laid over the parsed flags, so a flag typed to try something out is overruled. The value is
+# taken as PyYAML reads it: 1e-5 becomes the text '1e-5', which the flag's own type would have made a number. A
+# misspelt key is one more attribute.
 # sillm-mlx 0.2.0, PyYAML 6.0.4, seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

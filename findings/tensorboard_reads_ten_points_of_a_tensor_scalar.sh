@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# One would guess: EventAccumulator, through which scripts read TensorBoard logs, gives every learning rate written, or says that it left some out.
-# Really: by default it keeps a sample. Of 15 000 rates written as plain scalars (PyTorch, tensorboardX) it gives 10 000, with gaps all along, so
-# a drop seems to be some updates late; of 1 000 written as tensors (TensorFlow, Keras) it gives 10. size_guidance={"scalars": 0, "tensors": 0}
-# gives all.
+# One would guess: EventAccumulator, through which scripts read TensorBoard logs, gives every learning rate written,
+# or says that it left some out.
+# Really: by default it keeps a sample. Of 15 000 rates written as plain scalars (PyTorch, tensorboardX) it gives 10
+# 000, with gaps all along, so a drop seems to be some updates late; of 1 000 written as tensors (TensorFlow, Keras)
+# it gives 10. size_guidance={"scalars": 0, "tensors": 0} gives all.
 # tensorboard 2.21.0, seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

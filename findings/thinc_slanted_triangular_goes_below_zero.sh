@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# One would guess: spaCy's slanted_triangular schedule, made for n steps, stays on its floor afterwards, as warmup_linear does.
-# Really: it goes on down its slope and crosses 0: one step after a run of 10, some 30 after one of 1000, and lower without end. And a short run has
-# no rise at all: for 10 steps the first rate is already the peak.
+# One would guess: spaCy's slanted_triangular schedule, made for n steps, stays on its floor afterwards, as
+# warmup_linear does.
+# Really: it goes on down its slope and crosses 0: one step after a run of 10, some 30 after one of 1000, and lower
+# without end. And a short run has no rise at all: for 10 steps the first rate is already the peak.
 # thinc 9.1.1, seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

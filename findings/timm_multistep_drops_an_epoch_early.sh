@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# One would guess: timm's MultiStepLRScheduler(decay_t=[30, 60]) drops at epoch 30, as its own StepLRScheduler(decay_t=30) and PyTorch's
-# MultiStepLR do; and CosineLRScheduler with warmup_t=5 reaches the rate it was given.
-# Really: the milestones drop one epoch early, at 29 and 59. And by default (warmup_prefix=False) the cosine runs under the warm-up: it
-# is entered where epoch 5 lies on it, and the given rate is never used: the longer the warm-up, the lower the top.
+# One would guess: timm's MultiStepLRScheduler(decay_t=[30, 60]) drops at epoch 30, as its own
+# StepLRScheduler(decay_t=30) and PyTorch's MultiStepLR do; and CosineLRScheduler with warmup_t=5 reaches the rate it
+# was given.
+# Really: the milestones drop one epoch early, at 29 and 59. And by default (warmup_prefix=False) the cosine runs
+# under the warm-up: it is entered where epoch 5 lies on it, and the given rate is never used: the longer the warm-up,
+# the lower the top.
 # timm 1.0.31 (its schedulers alone, without torchvision), torch 2.13.0 (CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

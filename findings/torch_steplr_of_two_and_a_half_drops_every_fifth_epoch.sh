@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# One would guess: PyTorch's StepLR(step_size=2.5), as it comes out of a division, drops after 3, 5, 8 ... epochs as mlx's step_decay does; and a
-# LinearLR warm-up over total_iters=0 epochs is no warm-up.
-# Really: StepLR drops where the epoch is a multiple of 2.5, so every fifth epoch, half as often; with 10 / 3 it never drops.
-# LinearLR over 0 epochs stays on its start factor for ever: a tenth of the rate for the whole run. Neither says a word.
+# One would guess: PyTorch's StepLR(step_size=2.5), as it comes out of a division, drops after 3, 5, 8 ... epochs as
+# mlx's step_decay does; and a LinearLR warm-up over total_iters=0 epochs is no warm-up.
+# Really: StepLR drops where the epoch is a multiple of 2.5, so every fifth epoch, half as often; with 10 / 3 it never
+# drops. LinearLR over 0 epochs stays on its start factor for ever: a tenth of the rate for the whole run. Neither
+# says a word.
 # torch 2.13.0 (CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # One would guess: trackio keeps one row a step, with a diverged loss as NaN or null.
-# Really: each log() of the same step is a row of its own, so rate and validation loss of one step have to be put together by the reader; the row is
-# JSON in a BLOB, and a NaN loss is the text "NaN", which compares and averages as text.
+# Really: each log() of the same step is a row of its own, so rate and validation loss of one step have to be put
+# together by the reader; the row is JSON in a BLOB, and a NaN loss is the text "NaN", which compares and averages as
+# text.
 # trackio 0.43.0, seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# One would guess: transformers' warmup_steps counts updates; warmup_stable_decay and cosine_warmup_with_min_lr warm up from 0 as all others do.
-# Really: below 1 it is a share of the run: 0.999 is the whole run, 1.0 a single update, 2.5 two. warmup_stable_decay with min_lr_ratio=0.1
-# warms up from a tenth of the rate, and cosine_warmup_with_min_lr (not to be confused with cosine_with_min_lr) from a w-th of it,
-# so that its peak comes one update earlier than the other's.
+# One would guess: transformers' warmup_steps counts updates; warmup_stable_decay and cosine_warmup_with_min_lr warm
+# up from 0 as all others do.
+# Really: below 1 it is a share of the run: 0.999 is the whole run, 1.0 a single update, 2.5 two. warmup_stable_decay
+# with min_lr_ratio=0.1 warms up from a tenth of the rate, and cosine_warmup_with_min_lr (not to be confused with
+# cosine_with_min_lr) from a w-th of it, so that its peak comes one update earlier than the other's.
 # transformers 5.24.0, accelerate 1.15.0, torch 2.13.0 (CPU), seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

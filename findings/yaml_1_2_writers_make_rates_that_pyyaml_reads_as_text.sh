@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # One would guess: a config written by one YAML library is read by another with the same numbers; and JSON is YAML.
-# Really: ruamel.yaml (YAML 1.2) and json write 1e-5 as 1e-05, which PyYAML (YAML 1.1) reads as text; PyYAML itself writes 1.0e-05, and so does
-# OmegaConf. Read by both, a hand-written 010 is 10 for ruamel and 8 for PyYAML. Trainers read by PyYAML fail on such a rate, or keep the text.
+# Really: ruamel.yaml (YAML 1.2) and json write 1e-5 as 1e-05, which PyYAML (YAML 1.1) reads as text; PyYAML itself
+# writes 1.0e-05, and so does OmegaConf. Read by both, a hand-written 010 is 10 for ruamel and 8 for PyYAML. Trainers
+# read by PyYAML fail on such a rate, or keep the text.
 # ruamel.yaml 0.19.1, PyYAML 6.0.4, omegaconf 2.4.0, seen 2026-12.
 set -euo pipefail
 work=$(mktemp -d)

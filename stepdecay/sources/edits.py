@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from stepdecay.disk import in_words, is_ours, open_regular, put, settle
+from stepdecay.disk import in_words, is_ours, open_regular, settle
 from stepdecay.errors import ScheduleError
-from stepdecay.sources.in_place import CLOSED, PREFIX, SUFFIX, overwrite
+from stepdecay.sources.in_place import CLOSED, PREFIX, SUFFIX, overwrite, written_beside
 
 LARGEST_FILE = 20_000_000
 """Nobody's script has so many bytes, and a larger file would keep the window waiting."""
@@ -123,30 +123,19 @@ def _found(path: Path, expected: bytes | None) -> os.stat_result | None:
 
 def _is_replaced(target: Path, data: bytes, found: os.stat_result | None, check: Callable[[], object]) -> bool:
     """Put a new file in the place of one, with all that it has; return False where that can't be, or must not."""
-    import tempfile  # 5 ms, which only saving takes
-
     from stepdecay.sources.attributes import takes_over
 
     if found is not None and found.st_nlink > 1:  # it would be parted from its other names
         return False
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=PREFIX, suffix=SUFFIX)
-    except OSError as error:
-        if found is not None and error.errno in CLOSED:
+    with written_beside(target, data, is_needed=found is None) as made:
+        if made is None:
             return False
-        raise
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            put(file.fileno(), data)
         if found is None:
             made.chmod(0o666 & ~_umask())
         elif not takes_over(made, target, found):
             return False
         check()
         return _takes_place(made, target)
-    finally:
-        made.unlink(missing_ok=True)
 
 
 def _takes_place(made: Path, target: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from stepdecay.disk import NO_ROOM, in_words, is_ours, open_regular, put, reason_of, settle
@@ -18,6 +18,37 @@ CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 """What the system says of a folder in which nobody may make a file, or this one not."""
 
 _MOST_COPIES = 9
+
+
+@contextlib.contextmanager
+def written_beside(target: Path, data: bytes, *, is_needed: bool = False) -> Iterator[Path | None]:
+    """Write into a new file in the folder of another one, under a name of ours; under that it is gone in the end.
+
+    Args:
+        target: The other file.
+        data: What is written; it has reached the disk.
+        is_needed: Whether a folder in which nobody may make a file is an error; else None stands for the new one.
+
+    Raises:
+        OSError: The system refuses it.
+    """
+    import tempfile  # 5 ms, which only saving takes
+
+    made: Path | None = None
+    try:
+        try:
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=PREFIX, suffix=SUFFIX)
+        except OSError as error:
+            if is_needed or error.errno not in CLOSED:
+                raise
+        else:
+            made = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                put(file.fileno(), data)
+        yield made
+    finally:
+        if made is not None:
+            made.unlink(missing_ok=True)
 
 
 def overwrite(target: Path, name: str, data: bytes, check: Callable[[], object]) -> None:
@@ -59,23 +90,12 @@ def _state(copy: Path | None, is_whole: bool) -> str:
 
 def _kept(target: Path, old: bytes) -> Path | None:
     """Put a file's content beside it, under its name only when it is whole; None where nobody may make a file there."""
-    import tempfile
-
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=PREFIX, suffix=SUFFIX)
-    except OSError as error:
-        if error.errno in CLOSED:
+    with written_beside(target, old) as made:
+        if made is None:
             return None
-        raise
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            put(file.fileno(), old)
         names = _names(target)
         copy = next((name for name in names if not os.path.lexists(name)), names[-1])
         made.replace(copy)
-    finally:
-        made.unlink(missing_ok=True)
     settle(target.parent)
     return copy
 

@@ -65,7 +65,7 @@ def open_window(subjects: Sequence[str]) -> int:
     crash.install()
     window = _open_first(subjects)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    Starter(window, _windows[window].begin, command_line.say)
+    Starter(window, _windows[window].begin_first, command_line.say)
     window.show()
     with told_of_signals(_end):
         status = application.exec()
@@ -254,6 +254,13 @@ class Wishes(QObject):
         rest, self.rest = self.rest, []
         for start in rest:
             _show_another(self._window, start)
+
+    def begin_first(self) -> None:
+        """Do that in the program's first window, which also tells of an engine that lies over another one."""
+        self.begin()
+        from stepdecay.engine import trouble  # it takes Python's list of what is installed, when all is painted
+
+        self._say(trouble())
 
     def _offer(self, start: Start) -> None:
         """Offer what was in a file before a save that was interrupted."""

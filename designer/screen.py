@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from stepdecay.engine import installed_engines
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
@@ -81,7 +84,7 @@ def check() -> None:
     """Load Qt, and on Linux its plugin for the screen that there is.
 
     Raises:
-        ScreenError: One of them can't be loaded, or there is no screen.
+        ScreenError: One of them can't be loaded or isn't installed, or there is no screen.
     """
     is_linux = sys.platform == "linux"
     platforms = wanted_platforms(os.environ) if is_linux else []
@@ -89,8 +92,12 @@ def check() -> None:
         raise ScreenError(f"there is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set; {WITHOUT}")
     try:
         from PySide6 import QtWidgets  # noqa: F401
+    except ModuleNotFoundError:
+        raise ScreenError(_lack_of_packages()) from None
     except ImportError as error:
         raise ScreenError(_lack(platforms, str(error))) from None
+    if find_spec("pyqtgraph") is None:
+        raise ScreenError(_lack_of_packages())
     problems = [_plugin_problem(platform) for platform in platforms]
     if problems and all(problems):
         raise ScreenError(_lack(platforms, problems[0]))
@@ -124,6 +131,28 @@ def _plugin_problem(platform: str) -> str:
         return f"it has no platform {platform!r}, which QT_QPA_PLATFORM asks for"
     loaders = [QPluginLoader(str(file)) for file in files]
     return "" if any(loader.load() for loader in loaders) else loaders[0].errorString()
+
+
+def _lack_of_packages() -> str:
+    """Say how to install what the window is made of.
+
+    That is the extra `window`, whose engine for MLX must not come to lie over one for a GPU: beside that, the packages
+    are named one by one.
+    """
+    wanted = "'stepdecay[window]'"
+    if set(installed_engines()) - {"mlx-cpu", "mlx-metal"}:
+        wanted = " ".join(f"'{one}'" for one in _of_window())
+    return f"the window takes PySide6 and pyqtgraph: python -m pip install {wanted}; an .svg takes none of them"
+
+
+def _of_window() -> list[str]:
+    """Return what this distribution's extra `window` asks for besides an engine."""
+    from importlib.metadata import requires
+
+    extra = [one.partition("; ") for one in requires("stepdecay") or []]
+    return sorted(
+        name for name, _, marker in extra if 'extra == "window"' in marker.replace("'", '"') and "mlx" not in name
+    )
 
 
 def _lack(platforms: list[str], reason: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from designer import screen
 from designer.screen import ALWAYS, OF_PLATFORM, wanted_platforms
 from tests.designer.helpers.shared_objects import needed
 
@@ -131,3 +132,43 @@ def test_every_library_that_the_installed_qt_takes_from_the_system_has_its_packa
     ours = {name for name in seen if (libraries / name).exists() or name.startswith("ld-linux")}
     assert len(ours) > 3
     assert seen - ours - C_LIBRARIES <= {*ALWAYS, *OF_PLATFORM.get(platform, {})}
+
+
+def without_qt(folder: Path) -> str:
+    """Return a path on which PySide6 isn't there."""
+    (folder / "PySide6").mkdir()
+    absent = "raise ModuleNotFoundError(\"No module named 'PySide6'\", name='PySide6')\n"
+    (folder / "PySide6/__init__.py").write_text(absent, encoding="utf-8")
+    return str(folder)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--picture", "curve.png")])
+def test_without_qt_it_says_what_to_install(started, tmp_path, arguments):
+    line = sentence(started(arguments=arguments, DISPLAY=":0", PYTHONPATH=without_qt(tmp_path)))
+    assert "the window takes PySide6 and pyqtgraph: python -m pip install 'stepdecay[window]'" in line
+
+
+def test_without_qt_an_svg_is_drawn(started, tmp_path):
+    picture = tmp_path / "curve.svg"
+    assert started(arguments=("--picture", str(picture)), PYTHONPATH=without_qt(tmp_path)).returncode == 0
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_without_pyqtgraph_it_says_the_same(monkeypatch):
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(screen, "find_spec", lambda _: None)
+    with pytest.raises(screen.ScreenError, match="takes PySide6 and pyqtgraph"):
+        screen.check()
+
+
+def test_beside_an_engine_for_a_gpu_no_other_one_is_advised(monkeypatch):
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(screen, "find_spec", lambda _: None)
+    monkeypatch.setattr(screen, "installed_engines", lambda: {"mlx-cuda-12": "0.32.4"})
+    with pytest.raises(screen.ScreenError) as caught:
+        screen.check()
+    advice = str(caught.value).partition("pip install ")[2].lower()
+    assert "pyside6-essentials" in advice
+    assert "pyqtgraph" in advice
+    assert "mlx" not in advice
+    assert "stepdecay" not in advice

@@ -66,6 +66,30 @@ def test_the_fields_are_painted_before_anything_heavy_is_loaded_and_the_plot_fol
     assert seen["rows"] == 10
 
 
+TELLING = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from designer import app
+from stepdecay import engine
+
+engine.trouble = lambda: "mlx-cpu and mlx-cuda-12 are in each other's way"
+begin_first = app.Wishes.begin_first
+
+def begin_and_look(self):
+    begin_first(self)
+    print(self.parent().message_bar.sentence.accessibleName())
+    QApplication.quit()
+
+app.Wishes.begin_first = begin_and_look
+sys.exit(app.main([]))
+"""
+
+
+def test_engines_that_are_in_each_others_way_are_told_at_the_start(tmp_path):
+    assert run(TELLING, tmp_path).stdout.strip() == "mlx-cpu and mlx-cuda-12 are in each other's way"
+
+
 def test_a_command_that_is_faster_than_the_start_finds_a_whole_window(qtbot, own_settings):
     from designer.frame.window import MainWindow
     from designer.model.document import Document

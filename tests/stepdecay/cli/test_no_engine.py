@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -43,21 +44,58 @@ def test_what_needs_no_rate_goes_on_working(tmp_path):
 ABSENT = ModuleNotFoundError("No module named 'mlx'", name="mlx")
 
 
+BROKEN = ImportError(CAUSE)
+
+
 @pytest.mark.parametrize(
-    ("platform", "error", "command"),
+    ("platform", "installed", "error", "command"),
     [
-        ("linux", ABSENT, "install it: python -m pip install 'mlx[cpu]'"),
-        ("linux", ImportError(CAUSE), "--force-reinstall 'mlx[cpu]'"),
-        ("darwin", ABSENT, "install it: python -m pip install mlx"),
-        ("darwin", RuntimeError(METAL), "--force-reinstall mlx mlx-metal"),
-        ("win32", ImportError("DLL load failed"), "--force-reinstall mlx"),
+        ("linux", [], ABSENT, "install it: python -m pip install 'mlx[cpu]' (or, for an NVIDIA card, 'mlx[cuda12]')"),
+        ("linux", ["mlx"], BROKEN, "it has no engine here, install one: python -m pip install 'mlx[cpu]' (or, for an "
+                                   "NVIDIA card, 'mlx[cuda12]')"),
+        ("linux", ["mlx", "mlx-cpu"], BROKEN, "install it anew: python -m pip install --force-reinstall mlx mlx-cpu"),
+        ("linux", ["mlx", "mlx-cuda-12"], BROKEN, "pip install --force-reinstall mlx mlx-cuda-12"),
+        ("linux", ["mlx", "mlx-cpu", "mlx-cuda-12"], BROKEN, "own one library, of which the last one is used: python "
+         "-m pip uninstall mlx-cpu, then python -m pip install --force-reinstall --no-deps mlx mlx-cuda-12"),
+        ("darwin", [], ABSENT, "install it: python -m pip install mlx"),
+        ("darwin", ["mlx", "mlx-metal"], RuntimeError(METAL), "pip install --force-reinstall mlx mlx-metal"),
+        ("win32", ["mlx"], ImportError("DLL load failed"), "python -m pip install mlx mlx-cpu"),
     ],
-)
-def test_the_command_is_the_one_for_the_system(monkeypatch, platform, error, command):
+)  # fmt: skip
+def test_the_command_is_the_one_for_the_system_and_for_what_is_there(monkeypatch, platform, installed, error, command):
     monkeypatch.setattr(engine.sys, "platform", platform)
+    have(monkeypatch, dict.fromkeys(installed, "0.32.4"))
     with pytest.raises(engine.EngineError) as caught, engine.in_words():
         raise error
     assert str(caught.value).endswith(command)
+
+
+def have(monkeypatch: pytest.MonkeyPatch, installed: dict[str, str]) -> None:
+    """Have Python tell of these packages, whatever is installed."""
+
+    def version(name: str) -> str:
+        if name not in installed:
+            raise PackageNotFoundError(name)
+        return installed[name]
+
+    monkeypatch.setattr("importlib.metadata.version", version)
+
+
+@pytest.mark.parametrize(
+    ("installed", "sentence"),
+    [
+        ({}, ""),
+        ({"mlx": "0.32.4", "mlx-cpu": "0.32.4"}, ""),
+        ({"mlx": "0.32.4", "mlx-cpu": "0.32.4", "mlx-cuda-12": "0.32.4"}, "mlx-cpu and mlx-cuda-12 are installed "
+         "beside each other and own one library, of which the last one is used: python -m pip uninstall mlx-cpu, then "
+         "python -m pip install --force-reinstall --no-deps mlx mlx-cuda-12"),
+        ({"mlx": "0.32.4", "mlx-cpu": "0.32.3"}, "mlx 0.32.4 calculates with mlx-cpu 0.32.3: python -m pip install "
+         "mlx-cpu==0.32.4"),
+    ],
+)  # fmt: skip
+def test_engines_that_are_in_each_others_way_are_told(monkeypatch, installed, sentence):
+    have(monkeypatch, installed)
+    assert engine.trouble() == sentence
 
 
 def test_of_what_a_macs_linker_says_the_cause_is_left():

@@ -20,7 +20,7 @@ def problem(source: Found) -> Iterator[Finding]:
 
 def unknown_names(source: Found) -> Iterator[Finding]:
     """LR405: names whose values the text does not tell."""
-    names = [name for name in source.unknown if name not in source.values]
+    names = source.lacking
     if names:
         listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
         text = f"the text does not tell what {listed} {'is' if len(names) == 1 else 'are'}, so nothing else is checked"

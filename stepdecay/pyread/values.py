@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from stepdecay.pyread.defaults import Default, default_of
 from stepdecay.pyread.resolver import meaning
 from stepdecay.pyread.scopes import Binding, Scope
 from stepdecay.pyread.signatures import calculated, is_calculable
@@ -22,11 +23,12 @@ class Names:
     """The names that expressions go through.
 
     Attributes:
-        unknown: The texts whose values the file doesn't tell, as they are written, in their order.
+        unknown: The texts whose values the file doesn't tell, as they are written, in their order, each with what it
+            has by default.
         uses: For each use of a name that has a value, what it is bound to, and the binding whose value the use is in.
     """
 
-    unknown: dict[str, None] = field(default_factory=dict)
+    unknown: dict[str, Default | None] = field(default_factory=dict)
     uses: dict[ast.Name, tuple[Binding, Binding | None]] = field(default_factory=dict)
     _explored: set[Binding] = field(default_factory=set)
 
@@ -46,12 +48,17 @@ class Names:
             case ast.Constant():
                 pass
             case _ if not isinstance(node, _NEVER_NUMBERS):
-                self.unknown[source_text(node, scope)] = None
+                self._open(node, scope)
+
+    def _open(self, node: ast.expr, scope: Scope) -> None:
+        text = source_text(node, scope)
+        if self.unknown.get(text) is None:
+            self.unknown[text] = default_of(node, scope)
 
     def _name(self, node: ast.Name, scope: Scope, owner: Binding | None) -> None:
         binding = number_binding(node, scope)
         if binding is None:
-            self.unknown[source_text(node, scope)] = None
+            self._open(node, scope)
             return
         is_new = binding not in self._explored
         self._explored.add(binding)

@@ -12,6 +12,7 @@ from stepdecay.schedule.kinds import Schedule
 from stepdecay.schedule.run import Run
 
 if TYPE_CHECKING:
+    from stepdecay.pyread.defaults import Default
     from stepdecay.pyread.values import Number
     from stepdecay.sources.kind import DocumentKind
 
@@ -35,13 +36,15 @@ class Found:
     """A schedule in somebody's file.
 
     Attributes:
-        schedule: The schedule; None with a problem, or while a name has no value.
+        schedule: The schedule; None with a problem, or while a name has neither a value nor a default.
         run: How long the file trains; None where it does not say, as a Python file never does.
         line: The line in which it begins, from 1.
         column: The character of that line, from 1.
         text: The schedule as it is written.
         problem: One sentence on why MLX, mlx-lm or this program would refuse it; None where there is nothing wrong.
         unknown: The names in it whose values the text does not tell, as they are written: `args.lr`, `num_batches`.
+        defaults: What those of them have of which the text tells a default: drawn with, unless a value is given.
+        placeholders: What the others are drawn with, round numbers that nobody has said (see `sketched`).
         names: The name that it is bound to, such as `lr_schedule`; empty where there is none.
         values: The values given for names in `unknown`.
         assumed: What the file leaves out and its kind's maker takes a default for, as `iters = 1000`.
@@ -59,6 +62,17 @@ class Found:
     values: Mapping[str, Number]
     assumed: tuple[str, ...]
     kind: DocumentKind[Found] = field(repr=False)
+    defaults: Mapping[str, Default] = field(default_factory=dict, kw_only=True)
+    placeholders: Mapping[str, Number] = field(default_factory=dict, kw_only=True)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Those of `unknown` that have neither a default nor a value."""
+        return tuple(name for name in self.unknown if name not in self.values and name not in self.defaults)
+
+    def sketched(self) -> Found:
+        """Return the same drawn at once: with a placeholder for each name that lacks a value, where that makes one."""
+        return self
 
     @property
     def computed(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from stepdecay.pyread.values import Number
@@ -14,7 +15,10 @@ from stepdecay.sources.found import Code, Found
 from stepdecay.sources.python.meaning import arguments_of, computed_of
 from stepdecay.sources.python.sites import Site, drawn, sites_in, tried
 
+NOTHING: Mapping[str, Number] = MappingProxyType({})
+
 if TYPE_CHECKING:
+    from stepdecay.pyread.defaults import Default
     from stepdecay.sources.kind import DocumentKind
 
 
@@ -25,6 +29,11 @@ class PythonFound(Found):
     _site: Site = field(repr=False)
     _sites: tuple[Site, ...] = field(repr=False)
     _freed: frozenset[str] = frozenset()
+
+    @property
+    def _drawn_with(self) -> dict[str, Number]:
+        """What the unknown names stand for in `schedule`."""
+        return drawn_with(self.defaults, self.values, self.placeholders)
 
     @property
     def computed(self) -> dict[str, str]:
@@ -44,14 +53,14 @@ class PythonFound(Found):
         site = self._site
         if site.wrong is not None:
             return site.source.place(site.source.span(site.wrong)[0])
-        error = tried(site, self.values)[1]
+        error = tried(site, self._drawn_with)[1]
         return self.place_of("" if error is None or error.field is None else error.field)
 
     def with_values(self, values: Mapping[str, Number | None]) -> PythonFound:
         """Return the same with values; all that depends on them is read anew."""
         kept = {name: value for name, value in {**self.values, **values}.items() if value is not None}
-        made = _found(self.kind, self._site, self._sites, {name: kept[name] for name in self.unknown if name in kept})
-        return dataclasses.replace(made, _freed=self._freed)
+        given = {name: kept[name] for name in self.unknown if name in kept}
+        return dataclasses.replace(_found(self.kind, self._site, self._sites, given), _freed=self._freed)
 
     def freed(self, path: str) -> PythonFound:
         """Return the same where a computed argument is to be written as a number when it is replaced.
@@ -90,13 +99,13 @@ class PythonFound(Found):
         """
         from stepdecay.sources.python.replacement import replaced
 
-        return replaced(self._site, self._sites, self.values, self._freed, schedule)
+        return replaced(self._site, self._sites, self._drawn_with, self._freed, schedule)
 
     def notes(self, schedule: Schedule) -> tuple[str, ...]:
         """Return what is not changed where it is bound."""
         from stepdecay.sources.python.replacement import planned
 
-        return planned(self._site, self.values, self._freed, schedule)[1]
+        return planned(self._site, self._drawn_with, self._freed, schedule)[1]
 
 
 def find_in_python(data: bytes, name: str, kind: DocumentKind[Found]) -> list[PythonFound]:
@@ -120,7 +129,18 @@ def find_in_python(data: bytes, name: str, kind: DocumentKind[Found]) -> list[Py
 
 
 def _found(kind: DocumentKind[Found], site: Site, sites: tuple[Site, ...], values: Mapping[str, Number]) -> PythonFound:
-    schedule, problem = drawn(site, values)
+    unknown = site.reader.names.unknown
+    defaults = {name: default for name, default in unknown.items() if default is not None}
+    schedule, problem = drawn(site, drawn_with(defaults, values))
     line, column = site.source.place(site.start)
-    text, unknown = site.source.segment(site.call), tuple(site.reader.names.unknown)
-    return PythonFound(schedule, None, line, column, text, problem, unknown, site.names, values, (), kind, site, sites)
+    text, names = site.source.segment(site.call), tuple(unknown)
+    return PythonFound(
+        schedule, None, line, column, text, problem, names, site.names, values, (), kind, site, sites, defaults=defaults
+    )
+
+
+def drawn_with(
+    defaults: Mapping[str, Default], values: Mapping[str, Number], placeholders: Mapping[str, Number] = NOTHING
+) -> dict[str, Number]:
+    """Return what names stand for: what a person says, else the text's default, else a placeholder."""
+    return {**placeholders, **{name: default.value for name, default in defaults.items()}, **values}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stepdecay.numbers.bounds import LARGEST_COUNT, written_factor
+from stepdecay.pyread.defaults import Default
 from stepdecay.pyread.signatures import build, inside
 from stepdecay.pyread.values import Names, Number, Values, source_text
 from stepdecay.schedule.kind import Role
@@ -47,7 +48,7 @@ def computed_of(reading: Reading) -> dict[str, str]:
     return {path: source_text(spot.node, spot.scope) for path, spot in spots.items() if unknown_in(spot)}
 
 
-def unknown_in(spot: Spot) -> dict[str, None]:
+def unknown_in(spot: Spot) -> dict[str, Default | None]:
     """Return the names without a value that an argument depends on."""
     names = Names()
     names.explore(spot.node, spot.scope, spot.owner)

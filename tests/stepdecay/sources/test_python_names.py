@@ -92,7 +92,8 @@ def test_names_are_looked_up_in_the_scopes_that_python_looks_in():
         """
     )
     sizes = [one.schedule.step_size if one.schedule else one.unknown for one in found]
-    assert sizes == [("n",), 3, 1, 4, ("n",), ("n",), ("m",)]
+    assert sizes == [2, 3, 1, 4, ("n",), ("n",), ("m",)]
+    assert found[0].defaults["n"][:2] == (2, 3)
 
 
 def test_what_is_unknown_is_listed_as_it_is_written_and_asked_for_once():
